@@ -1,0 +1,1 @@
+"""Values that both apps stand on: money, calendar, verdict, and the one source of time."""
