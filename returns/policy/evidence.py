@@ -1,0 +1,49 @@
+"""What proof an application needs, and how large its files may be (domain 5)."""
+
+from dataclasses import dataclass
+
+from returns.enums import MissingKind, Reason
+from returns.policy.clauses.clause import Text
+from returns.policy.clauses.proof import PROOF
+
+MOST_PHOTOS = 6
+PHOTO_BYTES = 10 * 1024 * 1024
+PHOTO_FORMATS = ("JPEG", "PNG", "WEBP")
+"""As Pillow names them."""
+PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp")
+VIDEO_BYTES = 30 * 1024 * 1024
+VIDEO_SECONDS = 60
+VIDEO_TYPES = ("video/mp4", "video/quicktime", "video/webm")
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRule:
+    """How many photos, whether words are needed, whether a video helps, and what to show."""
+
+    minimum: int
+    key: str
+    maximum: int = MOST_PHOTOS
+    needs_statement: bool = False
+    video_helps: bool = False
+
+    @property
+    def hint(self) -> Text:
+        """What the photos should show, in the reader's language."""
+        return PROOF[self.key]
+
+    def accepts(self, photos: int) -> bool:
+        """Whether so many photos are enough and not too many."""
+        return self.minimum <= photos <= self.maximum
+
+
+def required(reason: Reason, missing_kind: MissingKind = MissingKind.PART) -> EvidenceRule:
+    """The rule for a reason; staff who open on a customer's behalf may leave evidence out."""
+    if reason is Reason.CHANGE_OF_MIND:
+        return EvidenceRule(1, "packaging")
+    if reason is Reason.MISSING and missing_kind is MissingKind.PRODUCT:
+        return EvidenceRule(1, "parcel")
+    if reason is Reason.MISSING and missing_kind is MissingKind.PARCEL:
+        return EvidenceRule(0, "statement", needs_statement=True)
+    if reason is Reason.DEFECTIVE:
+        return EvidenceRule(2, "fault_at_work", video_helps=True)
+    return EvidenceRule(2, "fault")
