@@ -106,6 +106,12 @@ def test_a_refund_is_made_of_components(goods: dict[str, Any], asked: dict[str, 
     assert parts_of(goods, asked) == parts
 
 
+def test_a_lost_gift_costs_a_tenth_of_the_price_even_after_a_part_refund():
+    goods = {"gift": True, "past": {"refunded_amount": money(1500)}}
+
+    assert parts_of(goods, {"gift_lost": True}) == {"2-T2": "6500.00", "4.7": "-800.00"}
+
+
 def test_deductions_add_up_and_the_refund_is_never_below_zero():
     goods = line(paid=money(1000), tax=money(950), gift=True, invoice="paper")
 
