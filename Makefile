@@ -1,0 +1,82 @@
+# The portal's errands. `make demo` and `make test` need nothing but Python 3.11 or later: they set up by themselves.
+
+PYTHON ?= python3
+WORKERS ?= 2
+PY := .venv/bin/python
+RUN := .venv/run.stamp
+DEV := .venv/dev.stamp
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-compile --require-hashes
+LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11.0 --generate-hashes --custom-compile-command="make lock"
+PYTEST := $(PY) -m pytest --numprocesses=$(WORKERS)
+POSTGRES := $(PY) -m kilicare.testing.postgres
+COVERAGE := $(PY) -m coverage report
+HEART := returns/policy/*,returns/flows/*,returns/actions/*,kilicare/kernel/*
+AS_PRODUCTION := DEBUG=0 DEMO=0 ALLOWED_HOSTS=kilicare.example SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_hex(32))")
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-sqlite test-postgres test-fast check bench chaos fix lock
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'
+
+setup: $(DEV) ## the environment: .venv with everything that runs, tests and checks
+
+demo: export DEMO = 1
+demo: $(RUN) ## the portal with sample data on this machine, until Ctrl-C (PORT=8123 make demo)
+	@$(PY) manage.py demo
+
+test: $(DEV) ## the whole suite, on SQLite with the browser journeys and on PostgreSQL, with coverage
+	@rm -f .coverage .coverage.*
+	$(PYTEST) --cov --cov-report=
+	$(POSTGRES) $(PYTEST) -m "not journey and not once" --cov --cov-append --cov-report=
+	@$(COVERAGE) --fail-under=95
+	@$(COVERAGE) --fail-under=100 --include='$(HEART)'
+	@$(PY) -m kilicare.testing.chromium
+
+test-sqlite: $(DEV) ## the suite on SQLite alone
+	$(PYTEST)
+
+test-postgres: $(DEV) ## the suite on PostgreSQL alone (TEST_DATABASE_URL, else an embedded one)
+	$(POSTGRES) $(PYTEST) -m "not journey and not once"
+
+test-fast: $(DEV) ## the quick tests on SQLite, in less than a minute
+	$(PYTEST) -m "not journey and not slow"
+
+check: $(DEV) ## style, types, import law, templates, migrations, deployment
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m mypy
+	.venv/bin/lint-imports --no-logo
+	$(PY) -m djlint templates --lint --check --quiet
+	$(PY) manage.py makemigrations --check --dry-run
+	$(AS_PRODUCTION) $(PY) -W error manage.py check --deploy --fail-level WARNING
+
+bench: $(DEV) ## the speed of import, sweep and pages, on PostgreSQL
+	$(POSTGRES) --durable $(PY) manage.py bench
+
+chaos: $(DEV) ## what a killed worker, a stopped Redis and a second beat do to 2,000 overdue tickets
+	$(PY) manage.py chaos
+
+fix: $(DEV) ## what ruff and djlint can put right by themselves
+	$(PY) -m ruff check --fix
+	$(PY) -m ruff format
+	$(PY) -m djlint templates --reformat --quiet
+
+lock: $(DEV) ## requirements*.in to requirements*.txt, with hashes
+	$(LOCK) requirements.in --output-file requirements.txt
+	$(LOCK) requirements-dev.in --output-file requirements-dev.txt
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "KiliCare needs Python 3.11 or later: make PYTHON=/path/to/it ..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "This Python can't make environments: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+
+$(RUN): requirements.txt | $(PY)
+	$(PIP) -r requirements.txt
+	@touch $@
+
+$(DEV): requirements-dev.txt | $(PY)
+	$(PIP) -r requirements-dev.txt
+	@touch $(RUN) $@
