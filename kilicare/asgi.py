@@ -1,0 +1,13 @@
+"""The door for servers that speak ASGI."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+from kilicare.celery import app as celery_app
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kilicare.settings")
+
+application = get_asgi_application()
+
+__all__ = ["application", "celery_app"]

@@ -1,0 +1,1 @@
+"""Processes that the portal starts by itself: the demo's, and those of its fault tests."""

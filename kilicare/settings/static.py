@@ -1,0 +1,17 @@
+"""Static files. Production serves them compressed, under hashed names, as `collectstatic` left them."""
+
+from kilicare.settings.base import BASE_DIR, VAR_DIR
+from kilicare.settings.security import DEBUG, PRODUCTION
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = VAR_DIR / "static" if PRODUCTION else None
+WHITENOISE_USE_FINDERS = not PRODUCTION  # elsewhere nothing is collected: they are served where they lie
+WHITENOISE_AUTOREFRESH = DEBUG
+
+_hashed = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+_plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _hashed if PRODUCTION else _plain},
+}

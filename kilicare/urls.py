@@ -1,0 +1,18 @@
+"""Every address of the portal. The apps are named by string: the project package imports none of them."""
+
+from importlib.util import find_spec
+
+from django.contrib import admin
+from django.urls import include, path
+
+from kilicare import health
+
+handler500 = "kilicare.health.server_error"
+
+urlpatterns = [
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    *[path("", include(urls)) for urls in ("kilicare.accounts.urls", "returns.urls") if find_spec(urls)],
+]
