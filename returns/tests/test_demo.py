@@ -1,0 +1,156 @@
+"""`manage.py demo` as a person meets it: it serves, it stops, and it survives what came before."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from kilicare.processes.group import leftovers, wait_until
+from kilicare.processes.port import first_free
+
+pytestmark = [pytest.mark.once, pytest.mark.slow, pytest.mark.timeout(240)]
+RUNS = re.compile(r"KiliCare runs at http://127\.0\.0\.1:(\d+)/")
+NAMES = {"broker", "web", "worker", "beat"}
+Demo = subprocess.Popen[bytes]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Path]:
+    """A folder for the demo, and nothing of it running afterwards."""
+    yield tmp_path
+    for pid in leftovers(tmp_path):
+        os.kill(pid, signal.SIGKILL)
+
+
+@pytest.fixture
+def start(place: Path) -> Iterator[Callable[..., Demo]]:
+    """Starts the demo in that folder; what it says goes to `said`."""
+    demos: list[Demo] = []
+
+    def start(**environment: str) -> Demo:
+        env = {"PATH": os.environ["PATH"], "VAR_DIR": str(place), **environment}
+        with (place / "said").open("w") as said:
+            command = [sys.executable, "manage.py", "demo", "--bare"]
+            demo = subprocess.Popen(command, cwd=settings.BASE_DIR, env=env, stdout=said, stderr=said)
+        demos.append(demo)
+        return demo
+
+    yield start
+    for demo in demos:
+        demo.kill()
+        demo.wait()
+
+
+def said(place: Path) -> str:
+    return (place / "said").read_text()
+
+
+def port_served(place: Path, demo: Demo) -> int:
+    assert wait_until(lambda: bool(RUNS.search(said(place))) or demo.poll() is not None, 90), said(place)
+    found = RUNS.search(said(place))
+    assert found, said(place)
+    return int(found[1])
+
+
+def status(port: int, path: str) -> int:
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    link.request("GET", path)
+    answer = link.getresponse()
+    answer.read()
+    link.close()
+    return answer.status
+
+
+def test_it_serves_until_it_is_told_to_stop_and_leaves_nothing_behind(place: Path, start) -> None:
+    demo = start()
+    port = port_served(place, demo)
+
+    assert (status(port, "/livez"), status(port, "/readyz")) == (200, 200)
+    assert {log.stem for log in (place / "log").iterdir()} == NAMES
+    assert (place / "run" / "broker.sock").is_socket()
+
+    demo.send_signal(signal.SIGINT)
+
+    assert demo.wait(30) == 0
+    assert said(place).endswith("KiliCare has stopped.\n")
+    assert leftovers(place) == []
+    assert not (place / "run").exists()
+
+
+def test_a_killed_run_is_no_trouble(place: Path, start) -> None:
+    killed = start()
+    port_served(place, killed)
+    killed.kill()
+    killed.wait()
+
+    demo = start()
+    port_served(place, demo)
+    demo.terminate()
+
+    assert demo.wait(30) == 0
+    assert leftovers(place) == []
+
+
+def test_a_second_one_says_where_the_first_is(place: Path, start) -> None:
+    port = port_served(place, start())
+
+    second = start()
+
+    assert second.wait(30) == 1
+    assert said(place) == f"CommandError: the demo runs already, at http://127.0.0.1:{port}/\n"
+
+
+def test_a_fallen_child_ends_it_and_is_named(place: Path, start) -> None:
+    demo = start()
+    port_served(place, demo)
+    beat = next(pid for pid in leftovers(place) if b"\0beat\0" in Path(f"/proc/{pid}/cmdline").read_bytes())
+
+    os.kill(beat, signal.SIGKILL)
+
+    assert demo.wait(30) == 1
+    assert "CommandError: beat ended by itself, so all of it does." in said(place)
+    assert leftovers(place) == []
+
+
+def test_a_port_that_was_asked_for_and_is_busy_is_named_in_one_line(place: Path, start) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number = taken.getsockname()[1]
+
+        demo = start(PORT=str(number))
+
+        assert demo.wait(30) == 1
+    assert said(place).startswith(f"CommandError: PORT {number} is in use")
+    assert said(place).count("\n") == 1
+
+
+def test_a_port_that_was_asked_for_is_served(place: Path, start) -> None:
+    number = first_free(18000)
+
+    assert port_served(place, start(PORT=str(number))) == number
+
+
+def test_a_database_that_cannot_be_read_is_kept_and_replaced(place: Path, start) -> None:
+    (place / "kilicare.sqlite3").write_text("not a database, by no means" * 100)
+
+    port_served(place, start())
+
+    kept = list(place.glob("kilicare.sqlite3.2*"))
+    assert [file.read_text()[:14] for file in kept] == ["not a database"]
+
+
+def test_production_has_no_demo(place: Path, start) -> None:
+    demo = start(SECRET_KEY="0123456789" * 6, DEBUG="0")
+
+    assert demo.wait(30) == 1
+    assert (
+        said(place)
+        == "CommandError: the demo signs anybody in: it needs DEBUG=1 and never runs in production\n"
+    )
