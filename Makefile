@@ -5,7 +5,7 @@ WORKERS ?= 2
 PY := .venv/bin/python
 RUN := .venv/run.stamp
 DEV := .venv/dev.stamp
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-compile --require-hashes
+PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-compile --require-hashes
 LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11.0 --generate-hashes --custom-compile-command="make lock"
 PYTEST := $(PY) -m pytest --numprocesses=$(WORKERS)
 POSTGRES := $(PY) -m kilicare.testing.postgres

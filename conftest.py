@@ -1,9 +1,10 @@
 """What every test of the portal stands on."""
 
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from kilicare.testing import chromium
 
@@ -23,6 +24,23 @@ def _skip(items: list[pytest.Item], marker: str, reason: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    """The system's own Chromium, rather than one that playwright would fetch."""
-    return {"executable_path": chromium.program(), "args": chromium.FLAGS, "headless": True}
+def browser() -> Iterator[Browser]:
+    """This system's own Chromium. Each test opens contexts of its own in it."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.program(), args=chromium.FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """An empty page of somebody who comes for the first time."""
+    with browser.new_context() as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def page_without_js(browser: Browser) -> Iterator[Page]:
+    """The same for somebody whose browser runs no script."""
+    with browser.new_context(java_script_enabled=False) as context:
+        yield context.new_page()

@@ -1,12 +1,13 @@
 """Each setting that can't be read is named in one line; production refuses what would be careless."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from django.conf import settings as portal
+
+from kilicare.testing import child
 
 pytestmark = pytest.mark.once
 STRONG = "k3y-" * 4 + "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGH"
@@ -15,12 +16,7 @@ SHOW = "from kilicare import settings as s; print({})"
 
 
 def start(code: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    env = {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(portal.BASE_DIR),
-        "VAR_DIR": str(folder),
-        **environment,
-    }
+    env = child.environment(PYTHONPATH=str(portal.BASE_DIR), VAR_DIR=str(folder), **environment)
     return subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
 
 

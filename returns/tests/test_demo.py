@@ -15,6 +15,7 @@ from django.conf import settings
 
 from kilicare.processes.group import leftovers, wait_until
 from kilicare.processes.port import first_free
+from kilicare.testing import child
 
 pytestmark = [pytest.mark.once, pytest.mark.slow, pytest.mark.timeout(240)]
 RUNS = re.compile(r"KiliCare runs at http://127\.0\.0\.1:(\d+)/")
@@ -36,7 +37,7 @@ def start(place: Path) -> Iterator[Callable[..., Demo]]:
     demos: list[Demo] = []
 
     def start(**environment: str) -> Demo:
-        env = {"PATH": os.environ["PATH"], "VAR_DIR": str(place), **environment}
+        env = child.environment(VAR_DIR=str(place), **environment)
         with (place / "said").open("w") as said:
             command = [sys.executable, "manage.py", "demo", "--bare"]
             demo = subprocess.Popen(command, cwd=settings.BASE_DIR, env=env, stdout=said, stderr=said)
@@ -45,8 +46,8 @@ def start(place: Path) -> Iterator[Callable[..., Demo]]:
 
     yield start
     for demo in demos:
-        demo.kill()
-        demo.wait()
+        demo.terminate()
+        demo.wait(30)
 
 
 def said(place: Path) -> str:

@@ -92,7 +92,7 @@ class Command(BaseCommand):
         if wait_until(lambda: self.ending or bool(group.fallen()) or is_ready(number), START):
             if not (self.ending or group.fallen()):
                 self.stdout.write(f"KiliCare runs at http://127.0.0.1:{number}/ (Ctrl-C stops it)")
-                self.stdout.write(f"Logs: {group.log_of('*')}")
+                self.stdout.write(f"Logs: {group.log_of('web').parent}")
                 self.stdout.flush()
             while not (self.ending or group.fallen()):
                 time.sleep(TICK)
