@@ -1,0 +1,1 @@
+"""One verb, one transaction. Every change of a ticket goes through `stepping`."""

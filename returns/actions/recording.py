@@ -1,0 +1,174 @@
+"""Writes a step down: the row, the numbered event, the clock's segment, the outbox.
+
+Both doors of `stepping` end here, so that what one ticket leaves and what five hundred leave
+cannot differ.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Model
+
+from kilicare.accounts.models import User
+from returns.enums import NoticeKind, Role, Step
+from returns.models import ClockSegment, Notice, Ticket, TicketEvent
+from returns.policy.notices import CHANNELS, audiences
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a step says of itself in the history."""
+
+    clause: str = ""
+    code: str = ""
+    text: str = ""
+    strike: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Change:
+    """One ticket, moved in memory: what it was, what it is, who did it and when it counted."""
+
+    ticket: Ticket
+    before: dict[str, Any]
+    step: Step
+    role: Role
+    by: User | None
+    at: datetime
+    now: datetime
+    note: Note
+
+    @property
+    def is_new(self) -> bool:
+        """The ticket was inserted by this very step."""
+        return self.step is Step.OPEN
+
+    @property
+    def winds(self) -> bool:
+        """Whether another segment begins: another state, holder or end."""
+        after = self.ticket.__dict__
+        return self.is_new or any(self.before[name] != after[name] for name in ("state", "holder", "due_at"))
+
+
+COLUMNS = tuple(
+    column.attname
+    for column in Ticket._meta.concrete_fields  # noqa: SLF001 - Django's documented API
+    if not column.primary_key
+)
+
+
+def snapshot(ticket: Model) -> dict[str, Any]:
+    """The row's columns as they stand in memory."""
+    return {name: ticket.__dict__[name] for name in COLUMNS}
+
+
+def record(changes: list[Change]) -> list[TicketEvent]:
+    """Write down steps that were taken on locked tickets; one statement per kind of row.
+
+    A new ticket is inserted by its caller, with `last_event` 1 to come.
+    """
+    for change in changes:
+        change.ticket.last_event += 1
+    _save_rows(change for change in changes if not change.is_new)
+    events = TicketEvent.objects.bulk_create([_event(change) for change in changes])
+    _turn_segments(changes)
+    Notice.objects.bulk_create(
+        notice for change, event in zip(changes, events, strict=True) for notice in _notices(change, event)
+    )
+    return events
+
+
+def _save_rows(changes: Iterable[Change]) -> None:
+    """One `update()` per group of tickets whose columns change in the same way."""
+    groups: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
+    for change in changes:
+        groups[_difference(change)].append(change.ticket.pk)
+    for difference, ids in groups.items():
+        Ticket.objects.filter(pk__in=ids).update(**dict(difference), last_event=F("last_event") + 1)
+
+
+def _difference(change: Change) -> tuple[tuple[str, Any], ...]:
+    """The columns that changed. What took over the old `due_at` says so, not its value:
+
+    tickets whose clocks ended at different moments then share one statement.
+    """
+    due_at = change.before["due_at"]
+    return tuple(
+        (name, F("due_at") if due_at is not None and value == due_at else _hashable(value))
+        for name, value in snapshot(change.ticket).items()
+        if name != "last_event" and value != change.before[name]
+    )
+
+
+def _hashable(value: Any) -> Any:
+    """A value that can stand in a group's key; JSON columns are compared as they are."""
+    return _Json(value) if isinstance(value, dict) else value
+
+
+class _Json(dict[str, Any]):
+    """A JSON column's value: never equal to another, so its row has a statement of its own."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+    __eq__ = object.__eq__
+
+
+def _event(change: Change) -> TicketEvent:
+    return TicketEvent(
+        ticket_id=change.ticket.pk,
+        number=change.ticket.last_event,
+        step=change.step,
+        from_state="" if change.is_new else change.before["state"],
+        to_state=change.ticket.state,
+        party=change.role.party,
+        role=change.role,
+        by=change.by,
+        at=change.at,
+        recorded_at=change.now,
+        clause=change.note.clause,
+        code=change.note.code,
+        text=change.note.text,
+        strike=change.note.strike,
+        details=change.note.details,
+    )
+
+
+def _turn_segments(changes: Iterable[Change]) -> None:
+    """End the running segments and begin the next ones."""
+    turned = [change for change in changes if change.winds]
+    ending: dict[tuple[Step, Any], list[int]] = defaultdict(list)
+    for change in turned:
+        if not change.is_new:
+            at = F("due_at") if change.at == change.before["due_at"] else change.at
+            ending[change.step, at].append(change.ticket.pk)
+    for (step, at), ids in ending.items():
+        running = ClockSegment.objects.filter(ticket_id__in=ids, ended_at=None)
+        running.update(ended_at=at, ended_by=step)
+    ClockSegment.objects.bulk_create(
+        ClockSegment(
+            ticket_id=change.ticket.pk,
+            holder=change.ticket.holder,
+            state=change.ticket.state,
+            started_at=change.at,
+            due_at=change.ticket.due_at,
+        )
+        for change in turned
+        if change.ticket.is_open
+    )
+
+
+def _notices(change: Change, event: TicketEvent) -> Iterable[Notice]:
+    for audience in audiences(change.step, change.ticket.holder):
+        for channel in CHANNELS[audience]:
+            yield Notice(
+                event=event,
+                ticket_id=change.ticket.pk,
+                kind=NoticeKind.STEP,
+                audience=audience,
+                channel=channel,
+                written_at=change.now,
+                not_before=change.now,
+            )

@@ -1,0 +1,115 @@
+"""Money: the refund is decided with the step that ends in it, and paid into the wallet once."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F
+
+from kilicare.kernel.money import Money
+from orders.models import OrderLine
+from returns.actions.move import Move
+from returns.actions.recording import Note
+from returns.enums import AccountKind, ComponentKind, Step
+from returns.models import LedgerAccount, Refund, RefundComponent, Ticket, Transfer
+from returns.queries.facts import parcel_lines
+from returns.queries.money import Entitlement, entitlement_of
+
+PAYING = frozenset(
+    {
+        Step.ACCEPT_BY_SILENCE,
+        Step.RULE_BY_DEFAULT,
+        Step.PRESUME_RECEIVED,
+        Step.REFUND_INSTEAD,
+    }
+)
+"""The clocks' steps that may decide a refund: they lock the order's lines first."""
+
+OF_THE_LINE = (ComponentKind.GOODS, ComponentKind.MINUS_GIFT, ComponentKind.MINUS_INVOICE_TAX)
+
+
+def pay_amount(move: Move, amount: Decimal | None) -> Refund:
+    """Decide a refund of an amount; None is all that is possible."""
+    entitled = entitlement_of(move.ticket)
+    return _decide(move, entitled if amount is None else entitled.cut_to(amount))
+
+
+def pay_entitlement(move: Move, *, deduct: bool = True) -> Refund:
+    """Decide the full refund, with the deductions of 4.7 and 4.8 or without."""
+    return _decide(move, entitlement_of(move.ticket, deduct=deduct))
+
+
+def _decide(move: Move, entitled: Entitlement) -> Refund:
+    ticket = move.ticket
+    refund = Refund.objects.create(
+        ticket_id=ticket.pk,
+        currency=ticket.currency,
+        amount=entitled.total.amount,
+        route=ticket.refund_route,
+        decided_at=move.moment.now,
+    )
+    RefundComponent.objects.bulk_create(
+        RefundComponent(refund=refund, kind=part.kind, amount=part.amount.amount, clause=part.clause)
+        for part in entitled.components
+    )
+    _count(ticket, entitled)
+    return refund
+
+
+def _count(ticket: Ticket, entitled: Entitlement) -> None:
+    """Raise the lines' counters, which the database holds below what was paid.
+
+    A parcel's delivery fee is counted on the lines that paid it; freight on none.
+    """
+    zero = Money.zero(ticket.currency)
+    of_line = (part.amount for part in entitled.components if part.kind in OF_THE_LINE)
+    _raise(ticket.line_id, max(sum(of_line, zero), zero))
+    fees = [part for part in entitled.components if part.kind == ComponentKind.DELIVERY_FEE]
+    left = sum((part.amount for part in fees), zero)
+    siblings = list(ticket.line.order.lines.order_by("pk")) if left else []
+    for line in parcel_lines(ticket.line, siblings):
+        fee = min(left, Money(line.delivery_fee_amount, ticket.currency))
+        left -= fee
+        _raise(line.pk, fee)
+
+
+def _raise(line_id: int, amount: Money) -> None:
+    if amount:
+        lines = OrderLine.objects.filter(pk=line_id)
+        lines.update(refunded_amount=F("refunded_amount") + amount.amount)
+
+
+def settle(move: Move) -> Note:
+    """Pay the refund into the customer's wallet: one transfer, with a key of its own."""
+    ticket = move.ticket
+    refund = Refund.objects.get(ticket_id=ticket.pk)
+    if refund.amount:
+        Transfer.objects.create(
+            key=f"refund:{refund.pk}",
+            debit=_account(AccountKind.REFUNDS, refund.currency),
+            credit=_account(AccountKind.WALLET, refund.currency, customer_id=ticket.customer_id),
+            refund=refund,
+            amount=refund.amount,
+            at=move.moment.now,
+        )
+    refund.paid_at = move.moment.now
+    refund.save(update_fields=["paid_at"])
+    ticket.settle(move.moment)
+    details = {"amount": f"{refund.amount:f}", "currency": refund.currency, "route": refund.route}
+    return Note(clause="1.2", details=details)
+
+
+def _account(kind: AccountKind, currency: str, *, customer_id: int | None = None) -> LedgerAccount:
+    key: dict[str, Any] = {"kind": kind, "currency": currency, "customer_id": customer_id}
+    account = LedgerAccount.objects.filter(**key).first()
+    return account or LedgerAccount.objects.create(**key)
+
+
+def waiting(now: datetime, *, limit: int) -> list[int]:
+    """The tickets whose refunds wait to be paid, the oldest decision first."""
+    refunds = Refund.objects.filter(paid_at=None, decided_at__lte=now)
+    return list(refunds.order_by("decided_at", "id").values_list("ticket_id", flat=True)[:limit])
+
+
+STEPS: Mapping[Step, Callable[[Move], Note]] = {Step.SETTLE: settle}

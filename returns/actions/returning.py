@@ -1,0 +1,172 @@
+"""The goods travel: out of the customer's hands, to the warehouse, and home again."""
+
+import secrets
+from collections.abc import Callable, Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from kilicare.kernel.money import Money
+from returns.actions.move import Move, returning
+from returns.actions.recording import Note
+from returns.actions.refunding import pay_entitlement
+from returns.actions.refusal import wrong
+from returns.actions.reviewing import return_method
+from returns.enums import ParcelKind, ReturnMethod, Role, State, Step
+from returns.models import (
+    Parcel,
+    Scan,
+    Waybill,
+)
+from returns.policy.methods import is_plausible_waybill
+
+
+def scan(move: Move) -> str:
+    """Keep where a counter, a rider or the warehouse saw the parcel; answers the place."""
+    place = move.text("place")[:80]
+    Scan.objects.create(
+        ticket_id=move.ticket.pk,
+        step=move.step,
+        place=place,
+        by=move.person,
+        at=move.moment.now,
+        moved=True,
+    )
+    return place
+
+
+def waybill(move: Move) -> tuple[str, str]:
+    """Carrier and waybill. Raises RefusedError for a phone number or a name typed there."""
+    carrier, number = move.text("carrier")[:60], move.text("waybill")[:40]
+    if not is_plausible_waybill(carrier, number):
+        raise wrong(
+            "waybill",
+            _("Please copy the number on the courier's receipt: not a phone number, not a name."),
+        )
+    return carrier, number
+
+
+def hand_over(move: Move) -> Note:
+    """The customer's own courier with its waybill; or the scan of a counter or a rider."""
+    ticket = returning(move.ticket)
+    if move.role is not Role.CUSTOMER:
+        place = scan(move)
+        _send(move, carrier=place)
+        ticket.hand_over(move.moment, own_courier=False)
+        return Note(details={"place": place})
+    carrier, number = waybill(move)
+    freight = None
+    if move.details.get("freight") is not None:
+        freight = move.amount(Money(ticket.worth_amount, ticket.currency), name="freight")
+    parcel = _send(move, carrier=carrier, waybill=number)
+    parcel.freight_amount = freight
+    parcel.save(update_fields=["freight_amount"])
+    ticket.method = ReturnMethod.COURIER
+    ticket.hand_over(move.moment, own_courier=True)
+    return Note(details={"carrier": carrier, "waybill": number})
+
+
+def _send(move: Move, *, carrier: str, waybill: str = "") -> Parcel:
+    return Parcel.objects.create(
+        ticket_id=move.ticket.pk,
+        kind=ParcelKind.RETURN,
+        carrier=carrier[:60],
+        waybill=waybill,
+        sent_at=move.moment.now,
+    )
+
+
+def change_method(move: Move) -> Note:
+    """Another way to send the goods."""
+    method = return_method(move)
+    returning(move.ticket).change_method(move.moment, method=method)
+    return Note(details={"method": str(method)})
+
+
+def correct_waybill(move: Move) -> Note:
+    """The right waybill; the old one is kept."""
+    carrier, number = waybill(move)
+    parcel = move.ticket.parcels.get(kind=ParcelKind.RETURN)
+    if (parcel.carrier, parcel.waybill) == (carrier, number):
+        raise wrong("waybill", _("This is the waybill we have already."))
+    Waybill.objects.create(
+        parcel=parcel, carrier=parcel.carrier, number=parcel.waybill, replaced_at=move.moment.now
+    )
+    parcel.carrier, parcel.waybill = carrier, number
+    parcel.save(update_fields=["carrier", "waybill"])
+    returning(move.ticket).correct_waybill(move.moment)
+    return Note(details={"carrier": carrier, "waybill": number})
+
+
+def receive(move: Move) -> Note:
+    """The warehouse's scan."""
+    place = scan(move)
+    returning(move.ticket).receive(move.moment)
+    return Note(details={"place": place})
+
+
+def presume_received(move: Move) -> Note:
+    """Kilimall's own network had the parcel for 14 days: as passed."""
+    ticket = returning(move.ticket)
+    ticket.presume_received(move.moment)
+    if ticket.state == State.REFUND_PROCESSING:
+        pay_entitlement(move)
+    return Note()
+
+
+def trace_parcel(move: Move) -> Note:
+    """The customer's courier brought nothing in 14 days: to the desk."""
+    returning(move.ticket).trace_parcel(move.moment)
+    return Note()
+
+
+def send_back(move: Move) -> Note:
+    """The goods go home."""
+    returning(move.ticket).send_back(move.moment)
+    return Note()
+
+
+def arrive(move: Move) -> Note:
+    """The counter has it; goods that go home are handed out on the customer's code."""
+    place = scan(move)
+    ticket = returning(move.ticket)
+    if ticket.state == State.SENDING_BACK:
+        ticket.pickup_code = f"{secrets.randbelow(1_000_000):06d}"
+    ticket.arrive(move.moment)
+    return Note(details={"place": place})
+
+
+def shelve(move: Move) -> Note:
+    """Not fetched for a week: it waits on the shelf."""
+    returning(move.ticket).shelve(move.moment)
+    return Note()
+
+
+def hand_back(move: Move) -> Note:
+    """The customer fetched the goods and showed the code."""
+    ticket = returning(move.ticket)
+    if not secrets.compare_digest(move.text("code").encode(), ticket.pickup_code.encode()):
+        raise wrong("code", _("This is not the code on the customer's page."))
+    place = scan(move)
+    ticket.hand_back(move.moment)
+    return Note(details={"place": place})
+
+
+def dispose(move: Move) -> Note:
+    """Nobody fetched the goods for 90 days."""
+    returning(move.ticket).dispose(move.moment)
+    return Note()
+
+
+STEPS: Mapping[Step, Callable[[Move], Note]] = {
+    Step.HAND_OVER: hand_over,
+    Step.CHANGE_METHOD: change_method,
+    Step.CORRECT_WAYBILL: correct_waybill,
+    Step.RECEIVE: receive,
+    Step.PRESUME_RECEIVED: presume_received,
+    Step.TRACE_PARCEL: trace_parcel,
+    Step.SEND_BACK: send_back,
+    Step.ARRIVE: arrive,
+    Step.SHELVE: shelve,
+    Step.HAND_BACK: hand_back,
+    Step.DISPOSE: dispose,
+}

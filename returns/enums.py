@@ -1,0 +1,237 @@
+"""The words of the portal: services, reasons, states, steps and the people who take them."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Service(TextChoices):
+    """What the customer asks for; each is a state machine of its own."""
+
+    RETURN_REFUND = "return_refund", _("Return & refund")
+    EXCHANGE = "exchange", _("Exchange")
+    REFUND_ONLY = "refund_only", _("Refund only")
+
+
+class Reason(TextChoices):
+    """Why; all but the first are objective."""
+
+    CHANGE_OF_MIND = "change_of_mind", _("I changed my mind")
+    DEFECTIVE = "defective", _("It does not work")
+    NOT_AS_DESCRIBED = "not_as_described", _("It is not as described")
+    WRONG_ITEM = "wrong_item", _("I got the wrong item, colour, size or model")
+    MISSING = "missing", _("A part or a product is missing")
+    COUNTERFEIT = "counterfeit", _("I believe it is counterfeit")
+    DAMAGED = "damaged", _("It arrived damaged")
+
+    @property
+    def is_objective(self) -> bool:
+        """Whether the goods, not the customer's taste, are the reason (domain: Words)."""
+        return self is not Reason.CHANGE_OF_MIND
+
+
+class MissingKind(TextChoices):
+    """What is missing (clause K3); not stated means a part."""
+
+    PART = "part", _("A part of the product")
+    PRODUCT = "product", _("A whole product of the parcel")
+    PARCEL = "parcel", _("The whole parcel never came")
+
+
+class State(TextChoices):
+    """Where a ticket stands; the last five are closed."""
+
+    SELLER_REVIEW = "seller_review", _("Waiting for the seller")
+    SOLUTION_OFFERED = "solution_offered", _("A solution is offered")
+    SELLER_REJECTED = "seller_rejected", _("The seller said no")
+    KILIMALL_REVIEW = "kilimall_review", _("Kilimall is deciding")
+    EVIDENCE_REQUESTED = "evidence_requested", _("More proof is asked for")
+    AWAITING_RETURN = "awaiting_return", _("Waiting for the goods to be sent")
+    RETURN_IN_TRANSIT = "return_in_transit", _("The goods are on their way to Kilimall")
+    INSPECTION = "inspection", _("Kilimall is checking the goods")
+    INSPECTION_FAILED = "inspection_failed", _("The check was not passed")
+    SENDING_BACK = "sending_back", _("The goods are going back to the customer")
+    REPLACEMENT_PENDING = "replacement_pending", _("The new item is being prepared")
+    REPLACEMENT_CHOICE = "replacement_choice", _("No new item: waiting for a choice")
+    REPLACEMENT_SHIPPED = "replacement_shipped", _("The new item is on its way")
+    REFUND_PROCESSING = "refund_processing", _("The money is being paid")
+    REFUNDED = "refunded", _("Refunded")
+    EXCHANGED = "exchanged", _("Exchanged")
+    REJECTED = "rejected", _("Closed without a refund")
+    CANCELLED = "cancelled", _("Withdrawn by the customer")
+    EXPIRED = "expired", _("Closed: a step was missed")
+
+
+CLOSED_STATES = frozenset({State.REFUNDED, State.EXCHANGED, State.REJECTED, State.CANCELLED, State.EXPIRED})
+OPEN_STATES = frozenset(State) - CLOSED_STATES
+
+
+class Step(TextChoices):
+    """A move that a party may take. A step has one outcome: two outcomes are two steps."""
+
+    OPEN = "open", _("Apply")
+    APPROVE = "approve", _("Approve")
+    OFFER = "offer", _("Offer something else")
+    REJECT = "reject", _("Reject")
+    HAND_TO_KILIMALL = "hand_to_kilimall", _("Hand to Kilimall")
+    TAKE_OVER = "take_over", _("Kilimall takes over")
+    ACCEPT = "accept", _("Accept the solution")
+    ACCEPT_BY_SILENCE = "accept_by_silence", _("Accepted by silence")
+    APPEAL = "appeal", _("Ask Kilimall to decide")
+    EXPIRE = "expire", _("Closed: no answer in time")
+    WITHDRAW = "withdraw", _("Withdraw the application")
+    ASK_EVIDENCE = "ask_evidence", _("Ask for more proof")
+    ANSWER = "answer", _("Send the proof")
+    CLOSE_FILE = "close_file", _("Decide without the proof")
+    RULE_OFFER = "rule_offer", _("Rule: this solution")
+    RULE_REFUND = "rule_refund", _("Rule: money back")
+    RULE_REPLACE = "rule_replace", _("Rule: a new item")
+    RULE_AGAINST = "rule_against", _("Rule: against the customer")
+    RULE_SEND_BACK = "rule_send_back", _("Rule: against, goods go back")
+    RULE_DELIVERED = "rule_delivered", _("Rule: the new item was delivered")
+    RULE_BY_DEFAULT = "rule_by_default", _("Ruled by default")
+    ESCALATE = "escalate", _("Put before the supervisor")
+    EXTEND = "extend", _("Time extended")
+    HAND_OVER = "hand_over", _("Hand over the goods")
+    CHANGE_METHOD = "change_method", _("Change the return method")
+    CORRECT_WAYBILL = "correct_waybill", _("Correct the waybill")
+    RECEIVE = "receive", _("Receive the parcel")
+    PRESUME_RECEIVED = "presume_received", _("Presumed received")
+    TRACE_PARCEL = "trace_parcel", _("The parcel did not arrive: Kilimall looks into it")
+    PASS = "pass_goods", _("Pass the goods")
+    FAIL = "fail_goods", _("Fail the goods")
+    SEND_BACK = "send_back", _("Take the goods back")
+    ARRIVE = "arrive", _("Arrived at the counter")
+    SHELVE = "shelve", _("Kept on the shelf")
+    HAND_BACK = "hand_back", _("Hand the goods back")
+    DISPOSE = "dispose", _("Disposed of")
+    DISPATCH = "dispatch", _("Send the new item")
+    NO_STOCK = "no_stock", _("No stock")
+    OFFER_CHOICE = "offer_choice", _("The new item is late: the customer chooses")
+    REFUND_INSTEAD = "refund_instead", _("Take the money instead")
+    CONFIRM = "confirm", _("The new item was received")
+    REPORT_MISSING = "report_missing", _("The new item has not come")
+    SETTLE = "settle", _("The money was paid")
+
+
+class Party(TextChoices):
+    """Who stands on a side of a ticket."""
+
+    CUSTOMER = "customer", _("Customer")
+    SELLER = "seller", _("Seller")
+    KILIMALL = "kilimall", _("Kilimall")
+    SYSTEM = "system", _("The clock")
+
+
+class Role(TextChoices):
+    """In what capacity a person acts. Kilimall's people carry one or more of the lower six."""
+
+    CUSTOMER = "customer", _("Customer")
+    SELLER = "seller", _("Seller's staff")
+    SYSTEM = "system", _("KiliCare")
+    DESK = "desk", _("Support agent")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    WAREHOUSE = "warehouse", _("Warehouse")
+    COUNTER = "counter", _("Kilishop counter")
+    RIDER = "rider", _("Rider")
+    FINANCE = "finance", _("Finance")
+
+    @property
+    def party(self) -> Party:
+        """The side on which this role stands."""
+        own = {Role.CUSTOMER: Party.CUSTOMER, Role.SELLER: Party.SELLER, Role.SYSTEM: Party.SYSTEM}
+        return own.get(self, Party.KILIMALL)
+
+
+class ReturnMethod(TextChoices):
+    """How the goods come back."""
+
+    KILISHOP = "kilishop", _("Drop off at a Kilishop")
+    COLLECTION = "collection", _("A rider collects at my door (Nairobi)")
+    COURIER = "courier", _("My own courier, with a waybill")
+
+
+class Goods(TextChoices):
+    """Where the returned goods are."""
+
+    WITH_CUSTOMER = "with_customer", _("With the customer")
+    ON_THE_WAY = "on_the_way", _("On the way to Kilimall")
+    IN_HAND = "in_hand", _("With Kilimall")
+    GONE = "gone", _("Handed back or disposed of")
+
+
+class RefundRoute(TextChoices):
+    """How the money comes back."""
+
+    WALLET = "wallet", _("Kilimall wallet")
+
+
+class ComponentKind(TextChoices):
+    """A part of a refund; minus_* are deductions."""
+
+    GOODS = "goods", _("Price paid for the goods")
+    DELIVERY_FEE = "delivery_fee", _("Delivery fee")
+    RETURN_FREIGHT = "return_freight", _("Your courier's fee")
+    MINUS_GIFT = "minus_gift", _("Lost or damaged gift")
+    MINUS_INVOICE_TAX = "minus_invoice_tax", _("Tax of the lost paper invoice")
+
+
+class RejectCode(TextChoices):
+    """Why a seller says no."""
+
+    NOT_AS_CLAIMED = "not_as_claimed", _("The product is not as the customer says")
+    EVIDENCE_INSUFFICIENT = "evidence_insufficient", _("The proof does not show the fault")
+    CONDITION = "condition", _("The goods are not in the condition the policy asks for")
+    NOT_COVERED = "not_covered", _("The policy does not cover this")
+    ALREADY_SOLVED = "already_solved", _("This was solved with the customer already")
+
+
+class HandOverCode(TextChoices):
+    """Why a shop hands a ticket to Kilimall."""
+
+    HOLIDAY = "holiday", _("The shop is on holiday")
+    CONFLICT = "conflict", _("The shop has a conflict of interest")
+
+
+class Liable(TextChoices):
+    """Who bears the cost of a refund."""
+
+    SHOP = "shop", _("The shop")
+    KILIMALL = "kilimall", _("Kilimall")
+    NOBODY = "nobody", _("Nobody")
+
+
+class ParcelKind(TextChoices):
+    """Which way a parcel goes."""
+
+    RETURN = "return", _("Goods coming back")
+    REPLACEMENT = "replacement", _("New item going out")
+
+
+class StrikeKind(TextChoices):
+    """What is noted against a shop."""
+
+    SILENT = "silent", _("No answer within the time")
+    UPHELD = "upheld", _("Wrong or counterfeit item confirmed")
+    NO_STOCK = "no_stock", _("No stock for a promised exchange")
+
+
+class NoticeKind(TextChoices):
+    """What a notice tells: a step, or that a clock is running out."""
+
+    STEP = "step", _("What happened")
+    REMINDER_24 = "reminder_24", _("24 hours left")
+    REMINDER_3 = "reminder_3", _("3 hours left")
+
+
+class Channel(TextChoices):
+    """How a notice travels."""
+
+    EMAIL = "email", _("E-mail")
+    SMS = "sms", _("SMS")
+
+
+class AccountKind(TextChoices):
+    """Whose money an account of the ledger counts."""
+
+    REFUNDS = "refunds", _("Refunds paid by Kilimall")
+    WALLET = "wallet", _("A customer's wallet")

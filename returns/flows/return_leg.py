@@ -1,0 +1,184 @@
+"""The goods come back and are inspected: return & refund, and exchange."""
+
+from returns.enums import Goods, Party, State, Step
+from returns.flows.base import TicketFlow, clock_ends_in, step
+from returns.flows.review import BEFORE_GOODS, ReviewSteps
+from returns.policy import clocks
+from returns.policy.clocks import Moment
+
+CUSTOMER_CLOCKS = [
+    State.SOLUTION_OFFERED,
+    State.SELLER_REJECTED,
+    State.EVIDENCE_REQUESTED,
+    State.AWAITING_RETURN,
+    State.INSPECTION_FAILED,
+]
+
+
+def uses_own_courier(ticket: TicketFlow) -> bool:
+    """The customer sent the parcel with a courier of their own."""
+    return ticket.own_courier
+
+
+def uses_network(ticket: TicketFlow) -> bool:
+    """A Kilishop or a Kilimall rider took the parcel."""
+    return not ticket.own_courier
+
+
+def has_appeal_left(ticket: TicketFlow) -> bool:
+    """An inspection is appealed once."""
+    return not ticket.inspection_appealed
+
+
+def has_not_arrived(ticket: TicketFlow) -> bool:
+    """No counter has scanned it yet."""
+    return ticket.arrived_at is None
+
+
+def has_arrived(ticket: TicketFlow) -> bool:
+    """A counter has it."""
+    return ticket.arrived_at is not None
+
+
+class ReturnLegSteps(ReviewSteps):
+    """Steps from the agreed solution to the inspected goods, or back to the customer."""
+
+    class Meta:
+        abstract = True
+
+    @step(source=State.SELLER_REVIEW, target=State.SOLUTION_OFFERED)
+    def approve(self, moment: Moment) -> None:
+        """The seller agrees as asked; the customer picks how the goods come back."""
+        self.put_offer(self.service, None, Party.SELLER)
+        self.wind(clocks.OFFER_EXPIRES, moment)
+
+    @step(
+        source=State.KILIMALL_REVIEW,
+        target=State.SOLUTION_OFFERED,
+        when=[clock_ends_in(Step.RULE_BY_DEFAULT), TicketFlow.is_with_customer],
+    )
+    def rule_by_default(self, moment: Moment) -> None:
+        """The seller stayed silent and nobody ruled: what was asked is offered, finally."""
+        self.put_offer(self.service, None, Party.KILIMALL)
+        self.wind(clocks.OFFER_EXPIRES, moment)
+
+    @step(source=State.SOLUTION_OFFERED, target=State.AWAITING_RETURN)
+    def accept(self, moment: Moment, *, method: str) -> None:
+        """The customer accepts and says how the goods come back."""
+        self.method = method
+        self.wind(clocks.CUSTOMER_SENDS, moment)
+
+    @step(
+        source=[State.SOLUTION_OFFERED, State.SELLER_REJECTED, State.AWAITING_RETURN],
+        target=State.EXPIRED,
+        when=[clock_ends_in(Step.EXPIRE)],
+    )
+    def expire(self, moment: Moment) -> None:
+        """The customer missed a step."""
+        self.close(moment)
+
+    @step(
+        source=[
+            State.SELLER_REVIEW,
+            State.SOLUTION_OFFERED,
+            State.SELLER_REJECTED,
+            State.AWAITING_RETURN,
+        ],
+        target=State.CANCELLED,
+    )
+    @step(source=BEFORE_GOODS, target=State.CANCELLED, when=[TicketFlow.is_with_customer])
+    def withdraw(self, moment: Moment) -> None:
+        """The customer takes the application back."""
+        self.close(moment)
+
+    @step(source=State.AWAITING_RETURN, target=State.RETURN_IN_TRANSIT)
+    def hand_over(self, moment: Moment, *, own_courier: bool) -> None:
+        """The parcel left the customer."""
+        self.goods = Goods.ON_THE_WAY
+        self.own_courier = own_courier
+        self.wind(clocks.COURIER_CARRIES if own_courier else clocks.NETWORK_CARRIES, moment)
+
+    @step(source=State.AWAITING_RETURN, target=None)
+    def change_method(self, moment: Moment, *, method: str) -> None:
+        """Another way to send the goods; the clock goes on."""
+        self.method = method
+
+    @step(source=State.RETURN_IN_TRANSIT, target=None, when=[uses_own_courier])
+    def correct_waybill(self, moment: Moment) -> None:
+        """The customer mends the waybill; old ones are kept."""
+        self.waybill_corrections += 1
+
+    @step(source=State.RETURN_IN_TRANSIT, target=State.INSPECTION)
+    @step(source=State.KILIMALL_REVIEW, target=State.INSPECTION, when=[TicketFlow.is_on_the_way])
+    def receive(self, moment: Moment) -> None:
+        """The warehouse has the parcel."""
+        self.goods = Goods.IN_HAND
+        self.wind(clocks.WAREHOUSE_INSPECTS, moment)
+
+    @step(
+        source=State.RETURN_IN_TRANSIT,
+        target=State.KILIMALL_REVIEW,
+        when=[uses_own_courier, clock_ends_in(Step.TRACE_PARCEL)],
+    )
+    def trace_parcel(self, moment: Moment) -> None:
+        """14 days and no scan from the customer's courier: the desk looks into it."""
+        self.to_desk(moment)
+
+    @step(source=State.INSPECTION, target=State.INSPECTION_FAILED)
+    def fail_goods(self, moment: Moment) -> None:
+        """The goods are not as the policy asks; the customer may appeal once."""
+        self.wind(clocks.CUSTOMER_ANSWERS_FAIL, moment)
+
+    @step(source=State.SELLER_REJECTED, target=State.KILIMALL_REVIEW)
+    @step(
+        source=State.SOLUTION_OFFERED,
+        target=State.KILIMALL_REVIEW,
+        when=[ReviewSteps.may_appeal_offer],
+    )
+    @step(source=State.INSPECTION_FAILED, target=State.KILIMALL_REVIEW, when=[has_appeal_left])
+    def appeal(self, moment: Moment) -> None:
+        """The customer asks Kilimall to decide; an inspection only once."""
+        self.inspection_appealed = self.inspection_appealed or self.is_in_hand()
+        self.to_desk(moment)
+
+    @step(source=State.INSPECTION_FAILED, target=State.SENDING_BACK)
+    def send_back(self, moment: Moment) -> None:
+        """The goods travel home."""
+        self.wind(clocks.GOODS_TRAVEL_HOME, moment)
+
+    @step(source=State.KILIMALL_REVIEW, target=State.SENDING_BACK, when=[TicketFlow.is_in_hand])
+    def rule_send_back(self, moment: Moment) -> None:
+        """Against the customer, whose goods are with Kilimall."""
+        self.wind(clocks.GOODS_TRAVEL_HOME, moment)
+
+    @step(
+        source=State.KILIMALL_REVIEW,
+        target=State.REJECTED,
+        when=[lambda ticket: not ticket.is_in_hand()],
+    )
+    def rule_against(self, moment: Moment) -> None:
+        """Against the customer; Kilimall holds no goods."""
+        self.close(moment)
+
+    @step(source=State.SENDING_BACK, target=None, when=[has_not_arrived])
+    def arrive(self, moment: Moment) -> None:
+        """The counter has the goods; the customer may fetch them."""
+        self.arrived_at = moment.now
+        self.wind(clocks.GOODS_WAIT, moment)
+
+    @step(source=State.SENDING_BACK, target=None, when=[clock_ends_in(Step.SHELVE)])
+    def shelve(self, moment: Moment) -> None:
+        """Not fetched for a week: kept until 90 days after arrival."""
+        self.wind(clocks.SHELF_ENDS, moment, since=self.arrived_at)
+
+    @step(source=State.SENDING_BACK, target=State.REJECTED, when=[has_arrived])
+    def hand_back(self, moment: Moment) -> None:
+        """The customer has the goods again."""
+        self.goods = Goods.GONE
+        self.close(moment)
+
+    @step(source=State.SENDING_BACK, target=State.REJECTED, when=[clock_ends_in(Step.DISPOSE)])
+    def dispose(self, moment: Moment) -> None:
+        """Nobody fetched the goods for 90 days."""
+        self.goods = Goods.GONE
+        self.close(moment)

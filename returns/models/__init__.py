@@ -1,0 +1,38 @@
+"""The rows of the after-sale portal."""
+
+from returns.models.draft import Draft
+from returns.models.event import ClockSegment, Notice, TicketEvent
+from returns.models.evidence import Evidence
+from returns.models.heartbeat import Heartbeat
+from returns.models.holiday import Holiday
+from returns.models.money import LedgerAccount, Refund, RefundComponent, Transfer
+from returns.models.parcel import Parcel, Scan, Waybill
+from returns.models.ticket import (
+    MACHINES,
+    ExchangeTicket,
+    RefundOnlyTicket,
+    ReturnRefundTicket,
+    Ticket,
+)
+
+__all__ = [
+    "MACHINES",
+    "ClockSegment",
+    "Draft",
+    "Evidence",
+    "ExchangeTicket",
+    "Heartbeat",
+    "Holiday",
+    "LedgerAccount",
+    "Notice",
+    "Parcel",
+    "Refund",
+    "RefundComponent",
+    "RefundOnlyTicket",
+    "ReturnRefundTicket",
+    "Scan",
+    "Ticket",
+    "TicketEvent",
+    "Transfer",
+    "Waybill",
+]

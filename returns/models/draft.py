@@ -1,0 +1,24 @@
+"""An application that is being filled in: what was answered survives a refused form."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from orders.models import OrderLine
+
+
+class Draft(models.Model):
+    """One person's unfinished application for one order line."""
+
+    token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    line = models.ForeignKey(OrderLine, on_delete=models.CASCADE, related_name="drafts")
+    answers = models.JSONField(default=dict)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "line"], name="draft_one_each")]
+
+    def __str__(self) -> str:
+        return f"{self.owner_id}/{self.line_id}"

@@ -1,0 +1,109 @@
+"""The history, the clock's segments and the outbox: written with the step, in its transaction."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from returns.enums import Channel, NoticeKind, Party, Role, State, Step, StrikeKind
+from returns.models.ticket import Ticket
+
+
+class TicketEvent(models.Model):
+    """One step that was taken. Append-only: the database refuses change and removal."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="events")
+    number = models.PositiveIntegerField()
+    step = models.CharField(max_length=20, choices=Step)
+    from_state = models.CharField(max_length=20, choices=State, blank=True)
+    to_state = models.CharField(max_length=20, choices=State)
+    party = models.CharField(max_length=10, choices=Party)
+    role = models.CharField(max_length=10, choices=Role)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("when it counted"))
+    recorded_at = models.DateTimeField(_("when it was written"))
+    clause = models.CharField(max_length=8, blank=True)
+    code = models.CharField(max_length=24, blank=True)
+    text = models.TextField(blank=True)
+    details = models.JSONField(default=dict)
+    strike = models.CharField(max_length=10, choices=StrikeKind, blank=True)
+
+    class Meta:
+        ordering = ["ticket", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["ticket", "number"], name="event_numbered_once"),
+            models.CheckConstraint(
+                condition=Q(party=Party.SYSTEM, by=None) | (~Q(party=Party.SYSTEM) & Q(by__isnull=False)),
+                name="event_has_its_actor",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["ticket", "strike"], condition=~Q(strike=""), name="event_strikes"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id}/{self.number} {self.step}"
+
+
+class ClockSegment(models.Model):
+    """A stretch of time in which one party held the ball."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="segments")
+    holder = models.CharField(max_length=10, choices=Party)
+    state = models.CharField(max_length=20, choices=State)
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=20, choices=Step, blank=True)
+
+    class Meta:
+        ordering = ["ticket", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["ticket"], condition=Q(ended_at=None), name="segment_one_runs"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by="")
+                | (Q(ended_at__gte=models.F("started_at")) & ~Q(ended_by="")),
+                name="segment_ends_after_its_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id} {self.holder} {self.state}"
+
+
+class Notice(models.Model):
+    """The outbox: one message to one audience through one channel about one event.
+
+    `told_at` NULL and `parked_at` NULL is the queue. `not_before` delays a new try.
+    """
+
+    event = models.ForeignKey(TicketEvent, on_delete=models.PROTECT, related_name="notices")
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="notices")
+    kind = models.CharField(max_length=12, choices=NoticeKind, default=NoticeKind.STEP)
+    audience = models.CharField(max_length=10, choices=Party)
+    channel = models.CharField(max_length=6, choices=Channel)
+    written_at = models.DateTimeField()
+    not_before = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    told_at = models.DateTimeField(null=True)
+    parked_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "kind", "audience", "channel"], name="notice_once"),
+            models.CheckConstraint(
+                condition=Q(told_at=None) | Q(parked_at=None), name="notice_told_or_parked"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["not_before", "id"],
+                condition=Q(told_at=None, parked_at=None),
+                name="notice_waits",
+            ),
+            models.Index(fields=["parked_at"], condition=Q(parked_at__isnull=False), name="notice_parked"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id} {self.kind} {self.audience} {self.channel}"

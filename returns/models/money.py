@@ -1,0 +1,98 @@
+"""Refunds and the double-entry ledger they end in."""
+
+from django.db import models
+from django.db.models import Q
+
+from orders.models import Customer
+from returns.enums import AccountKind, ComponentKind, RefundRoute
+from returns.models.ticket import Ticket, amount
+
+
+class Refund(models.Model):
+    """The decision to give money back; paid when its transfer stands in the ledger."""
+
+    ticket = models.OneToOneField(Ticket, on_delete=models.PROTECT, related_name="refund")
+    currency = models.CharField(max_length=3)
+    amount = amount()
+    route = models.CharField(max_length=10, choices=RefundRoute)
+    decided_at = models.DateTimeField()
+    paid_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(amount__gte=0), name="refund_is_not_negative")]
+        indexes = [models.Index(fields=["decided_at", "id"], condition=Q(paid_at=None), name="refund_waits")]
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.amount}"
+
+
+class RefundComponent(models.Model):
+    """A line of the refund, with the clause it rests on; deductions are negative."""
+
+    refund = models.ForeignKey(Refund, on_delete=models.PROTECT, related_name="components")
+    kind = models.CharField(max_length=20, choices=ComponentKind)
+    amount = amount()
+    clause = models.CharField(max_length=8)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["refund", "kind"], name="component_once"),
+            models.CheckConstraint(
+                condition=Q(kind__startswith="minus_", amount__lte=0)
+                | (~Q(kind__startswith="minus_") & Q(amount__gte=0)),
+                name="component_has_its_sign",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.amount}"
+
+
+class LedgerAccount(models.Model):
+    """An account of the ledger; its balance is what was credited minus what was debited."""
+
+    kind = models.CharField(max_length=10, choices=AccountKind)
+    customer = models.ForeignKey(Customer, null=True, on_delete=models.PROTECT, related_name="accounts")
+    currency = models.CharField(max_length=3)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer", "currency"],
+                condition=Q(kind=AccountKind.WALLET),
+                name="account_one_wallet_each",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "currency"],
+                condition=~Q(kind=AccountKind.WALLET),
+                name="account_one_house_each",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=AccountKind.WALLET, customer__isnull=False)
+                | (~Q(kind=AccountKind.WALLET) & Q(customer=None)),
+                name="account_wallet_has_its_customer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.currency}"
+
+
+class Transfer(models.Model):
+    """One row, one movement: balanced by construction. No update, no removal."""
+
+    key = models.CharField(max_length=40, unique=True)
+    debit = models.ForeignKey(LedgerAccount, on_delete=models.PROTECT, related_name="debits")
+    credit = models.ForeignKey(LedgerAccount, on_delete=models.PROTECT, related_name="credits")
+    refund = models.OneToOneField(Refund, on_delete=models.PROTECT, related_name="transfer")
+    amount = amount()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="transfer_is_positive"),
+            models.CheckConstraint(condition=~Q(debit=models.F("credit")), name="transfer_between_two"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

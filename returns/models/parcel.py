@@ -1,0 +1,51 @@
+"""Parcels on their way: back to Kilimall, or out with the new item; and every scan of them."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from returns.enums import ParcelKind, Step
+from returns.models.ticket import Ticket, amount
+
+
+class Parcel(models.Model):
+    """One parcel of a ticket."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="parcels")
+    kind = models.CharField(max_length=12, choices=ParcelKind)
+    carrier = models.CharField(_("carrier"), max_length=60, blank=True)
+    waybill = models.CharField(_("waybill"), max_length=40, blank=True)
+    freight_amount = amount(null=True)
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "kind"], name="parcel_one_of_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.carrier} {self.waybill}".strip() or self.get_kind_display()
+
+
+class Waybill(models.Model):
+    """A waybill that was corrected: old ones are kept."""
+
+    parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, related_name="old_waybills")
+    carrier = models.CharField(max_length=60, blank=True)
+    number = models.CharField(max_length=40)
+    replaced_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Scan(models.Model):
+    """What a counter, a rider or the warehouse saw; `moved` False: the ticket had moved on."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="scans")
+    step = models.CharField(max_length=20, choices=Step)
+    place = models.CharField(max_length=80, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    moved = models.BooleanField()
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.place}"

@@ -1,0 +1,107 @@
+"""Who may take which step: one table, asked by every page, the admin and the tests."""
+
+from datetime import datetime
+from typing import Protocol
+
+from returns.enums import Party, Role, Step
+from returns.policy.terms import Terms
+
+DESK = frozenset({Role.DESK, Role.SUPERVISOR})
+CUSTOMER = frozenset({Role.CUSTOMER})
+SELLER = frozenset({Role.SELLER})
+SYSTEM = frozenset({Role.SYSTEM})
+WAREHOUSE = frozenset({Role.WAREHOUSE})
+COUNTER = frozenset({Role.COUNTER})
+NETWORK = frozenset({Role.COUNTER, Role.RIDER})
+
+PERMISSIONS: dict[Step, frozenset[Role]] = {
+    Step.OPEN: CUSTOMER | DESK,
+    Step.APPROVE: SELLER,
+    Step.OFFER: SELLER,
+    Step.REJECT: SELLER,
+    Step.HAND_TO_KILIMALL: SELLER,
+    Step.TAKE_OVER: SYSTEM,
+    Step.ACCEPT: CUSTOMER,
+    Step.ACCEPT_BY_SILENCE: SYSTEM,
+    Step.APPEAL: CUSTOMER,
+    Step.EXPIRE: SYSTEM,
+    Step.WITHDRAW: CUSTOMER,
+    Step.ASK_EVIDENCE: DESK,
+    Step.ANSWER: CUSTOMER | SELLER,
+    Step.CLOSE_FILE: SYSTEM,
+    Step.RULE_OFFER: DESK,
+    Step.RULE_REFUND: DESK,
+    Step.RULE_REPLACE: DESK,
+    Step.RULE_AGAINST: DESK,
+    Step.RULE_SEND_BACK: DESK,
+    Step.RULE_DELIVERED: DESK,
+    Step.RULE_BY_DEFAULT: SYSTEM,
+    Step.ESCALATE: SYSTEM,
+    Step.EXTEND: SYSTEM,
+    Step.HAND_OVER: CUSTOMER | NETWORK,
+    Step.CHANGE_METHOD: CUSTOMER,
+    Step.CORRECT_WAYBILL: CUSTOMER,
+    Step.RECEIVE: WAREHOUSE,
+    Step.PRESUME_RECEIVED: SYSTEM,
+    Step.TRACE_PARCEL: SYSTEM,
+    Step.PASS: WAREHOUSE,
+    Step.FAIL: WAREHOUSE,
+    Step.SEND_BACK: CUSTOMER | SYSTEM,
+    Step.ARRIVE: COUNTER,
+    Step.SHELVE: SYSTEM,
+    Step.HAND_BACK: COUNTER,
+    Step.DISPOSE: SYSTEM,
+    Step.DISPATCH: SELLER | WAREHOUSE,
+    Step.NO_STOCK: SELLER | WAREHOUSE,
+    Step.OFFER_CHOICE: SYSTEM,
+    Step.REFUND_INSTEAD: CUSTOMER | SYSTEM,
+    Step.CONFIRM: CUSTOMER | NETWORK | SYSTEM,
+    Step.REPORT_MISSING: CUSTOMER | SYSTEM,
+    Step.SETTLE: SYSTEM,
+}
+
+HOLDERS_OWN = frozenset({Step.DISPATCH, Step.NO_STOCK, Step.ANSWER})
+"""Steps that two parties know, and only the one who holds the ticket may take."""
+
+RULINGS = frozenset(
+    {
+        Step.RULE_OFFER,
+        Step.RULE_REFUND,
+        Step.RULE_REPLACE,
+        Step.RULE_AGAINST,
+        Step.RULE_SEND_BACK,
+        Step.RULE_DELIVERED,
+    }
+)
+
+
+class Limited(Protocol):
+    """What the limits of the terms look at."""
+
+    holder: str
+    own_courier: bool
+    method: str
+    evidence_requests: int
+    waybill_corrections: int
+    report_missing_from: datetime | None
+
+
+def roles_for(step: Step, roles: frozenset[Role]) -> frozenset[Role]:
+    """Those of a person's roles in which they may take the step."""
+    return PERMISSIONS[step] & roles
+
+
+def is_holders(step: Step, role: Role, ticket: Limited) -> bool:
+    """Whether the role stands on the side whose turn it is, where the step asks that."""
+    return step not in HOLDERS_OWN or role.party == ticket.holder
+
+
+def is_within_terms(step: Step, role: Role, ticket: Limited, terms: Terms, now: datetime) -> bool:
+    """Whether the terms' counts and days leave the step open to this role."""
+    if step is Step.ASK_EVIDENCE:
+        return ticket.evidence_requests < terms.evidence_requests
+    if step is Step.CORRECT_WAYBILL:
+        return ticket.waybill_corrections < terms.waybill_corrections
+    if step is Step.REPORT_MISSING and role.party is Party.CUSTOMER:
+        return ticket.report_missing_from is not None and now >= ticket.report_missing_from
+    return True

@@ -1,0 +1,1 @@
+"""Rows turned into facts, lists and answers. Nothing here writes."""

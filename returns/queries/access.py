@@ -1,0 +1,71 @@
+"""The only way to a ticket: which ones a person may see, and in what roles they stand on one."""
+
+from django.db.models import Q, QuerySet
+
+from kilicare.accounts.models import User
+from kilicare.accounts.roles import roles_of
+from orders.models import ShopStaff
+from returns.enums import Role, Service
+from returns.models import MACHINES, Ticket
+from returns.models.ticket import Machine
+
+STAFF_ROLES = frozenset({Role.DESK, Role.SUPERVISOR, Role.WAREHOUSE, Role.COUNTER, Role.RIDER, Role.FINANCE})
+
+
+def shop_ids_of(user: User) -> frozenset[int]:
+    """The shops a person works for; asked once per instance, so once per request."""
+    known: frozenset[int] | None = user.__dict__.get("_shop_ids")
+    if known is None:
+        known = frozenset(ShopStaff.objects.filter(user=user).values_list("shop_id", flat=True))
+        user.__dict__["_shop_ids"] = known
+    return known
+
+
+def staff_roles(user: User) -> frozenset[Role]:
+    """Kilimall's roles that a person carries, on whatever ticket of their country."""
+    return frozenset(Role(name) for name in roles_of(user) if name in STAFF_ROLES)
+
+
+def tickets_of(user: User) -> QuerySet[Ticket]:
+    """The tickets a customer applied for."""
+    return Ticket.objects.filter(customer__user=user)
+
+
+def tickets_of_shops(user: User) -> QuerySet[Ticket]:
+    """The tickets of the shops a person works for, their own purchases left out."""
+    return Ticket.objects.filter(shop_id__in=shop_ids_of(user)).exclude(customer__user=user)
+
+
+def tickets_of_country(user: User) -> QuerySet[Ticket]:
+    """All tickets of a member of Kilimall's staff: their country, never their own purchase."""
+    if user.is_superuser:
+        return Ticket.objects.all()
+    if not staff_roles(user):
+        return Ticket.objects.none()
+    own_shops = Q(shop_id__in=shop_ids_of(user))
+    return Ticket.objects.filter(country=user.country).exclude(own_shops | Q(customer__user=user))
+
+
+def roles_on(user: User, ticket: Ticket) -> frozenset[Role]:
+    """In what roles a person stands on a ticket; none: to them it does not exist.
+
+    Nobody acts on their own ticket in another role: the customer is the customer only, and who
+    works for the shop is the shop only.
+    """
+    if not user.is_active:
+        return frozenset()
+    if ticket.customer.user_id == user.pk:
+        return frozenset({Role.CUSTOMER})
+    if ticket.shop_id in shop_ids_of(user):
+        return frozenset({Role.SELLER})
+    if ticket.country == user.country:
+        return staff_roles(user)
+    return frozenset()
+
+
+def as_machine(ticket: Ticket) -> Machine:
+    """The same row on its service's machine: only that has its steps."""
+    machine = MACHINES[Service(ticket.service)]
+    other = machine.__new__(machine)
+    other.__dict__.update(ticket.__dict__)
+    return other

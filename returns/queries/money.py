@@ -1,0 +1,56 @@
+"""What a ticket's refund is made of, from its kept claim and the line as it stands."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kilicare.kernel.money import Money
+from kilicare.kernel.verdict import Component
+from returns.enums import ParcelKind, Service
+from returns.models import Parcel, Ticket
+from returns.policy.entitlement import cut, refund_components, total
+from returns.policy.facts import Claim, LineFacts, claim_of
+from returns.policy.terms import terms_of
+from returns.queries.facts import facts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """The components of a refund and their sum (never below zero)."""
+
+    components: tuple[Component, ...]
+    total: Money
+
+    def cut_to(self, amount: Decimal) -> "Entitlement":
+        """A smaller refund. Raises ValueError for more than there is."""
+        part = Money(amount, self.total.currency)
+        return Entitlement(cut(self.components, part), part)
+
+
+def claim_on(ticket: Ticket) -> Claim:
+    """The claim as it was made, with what the inspection found in place of what was declared."""
+    found = {name: ticket.found[name] for name in ("gift_lost", "invoice_lost") if ticket.found}
+    return replace(claim_of(ticket.declared), quantity=ticket.quantity, **found)
+
+
+def entitlement_of(ticket: Ticket, *, deduct: bool = True) -> Entitlement:
+    """All that the ticket may pay, on the service it is on now (domain: Money)."""
+    facts = facts_of([ticket.line.order], leave_out=ticket.pk)[ticket.line_id]
+    claim = replace(claim_on(ticket), service=Service(ticket.service), amount=None)
+    components = refund_components(
+        facts,
+        claim,
+        terms_of(ticket.terms),
+        freight=_freight(ticket, facts, claim),
+        full_price=not deduct,
+    )
+    return Entitlement(components, total(components))
+
+
+def _freight(ticket: Ticket, facts: LineFacts, claim: Claim) -> Money | None:
+    """What the customer's own courier took; a change of mind travels at the customer's cost."""
+    if not (ticket.own_courier and claim.reason.is_objective):
+        return None
+    parcel = Parcel.objects.filter(ticket_id=ticket.pk, kind=ParcelKind.RETURN).first()
+    if parcel is None or parcel.freight_amount is None:
+        return None
+    return Money(parcel.freight_amount, facts.currency)
