@@ -78,7 +78,7 @@ def _send(move: Move, *, carrier: str, waybill: str = "") -> Parcel:
 def change_method(move: Move) -> Note:
     """Another way to send the goods."""
     method = return_method(move)
-    returning(move.ticket).change_method(move.moment, method=method)
+    returning(move.ticket).change_method(move.moment, way=method)
     return Note(details={"method": str(method)})
 
 

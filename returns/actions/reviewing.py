@@ -95,7 +95,7 @@ def accept(move: Move) -> Note:
         pay_amount(move, ticket.offer_amount)
         return Note(clause="1.2", details=details)
     method = return_method(move)
-    returning(ticket).accept(move.moment, method=method)
+    returning(ticket).accept(move.moment, way=method)
     return Note(clause="1.2", details={**details, "method": str(method)})
 
 

@@ -26,11 +26,11 @@ def step(
     return declare
 
 
-def clock_ends_in(ending: Step) -> Condition:
+def clock_ends_in(*endings: Step) -> Condition:
     """The step is what the running clock ends in: nothing else lets the system take it."""
 
     def ends(ticket: "TicketFlow") -> bool:
-        return ticket.due_step == ending
+        return ticket.due_step in endings
 
     return ends
 

@@ -152,7 +152,7 @@ class ExchangeFlow(ReturnLegSteps):
             State.REFUND_PROCESSING,
         ],
         target=None,
-        when=[clock_ends_in(Step.ESCALATE)],
+        when=[clock_ends_in(Step.ESCALATE, Step.RULE_BY_DEFAULT)],
     )
     def escalate(self, moment: Moment) -> None:
         """The clock ran out: the supervisor's list."""

@@ -58,7 +58,7 @@ class RefundOnlyFlow(ReviewSteps):
     @step(
         source=[State.KILIMALL_REVIEW, State.REFUND_PROCESSING],
         target=None,
-        when=[clock_ends_in(Step.ESCALATE)],
+        when=[clock_ends_in(Step.ESCALATE, Step.RULE_BY_DEFAULT)],
     )
     def escalate(self, moment: Moment) -> None:
         """The clock ran out: the supervisor's list."""

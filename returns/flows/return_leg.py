@@ -63,9 +63,9 @@ class ReturnLegSteps(ReviewSteps):
         self.wind(clocks.OFFER_EXPIRES, moment)
 
     @step(source=State.SOLUTION_OFFERED, target=State.AWAITING_RETURN)
-    def accept(self, moment: Moment, *, method: str) -> None:
+    def accept(self, moment: Moment, *, way: str) -> None:
         """The customer accepts and says how the goods come back."""
-        self.method = method
+        self.method = way
         self.wind(clocks.CUSTOMER_SENDS, moment)
 
     @step(
@@ -99,9 +99,9 @@ class ReturnLegSteps(ReviewSteps):
         self.wind(clocks.COURIER_CARRIES if own_courier else clocks.NETWORK_CARRIES, moment)
 
     @step(source=State.AWAITING_RETURN, target=None)
-    def change_method(self, moment: Moment, *, method: str) -> None:
+    def change_method(self, moment: Moment, *, way: str) -> None:
         """Another way to send the goods; the clock goes on."""
-        self.method = method
+        self.method = way
 
     @step(source=State.RETURN_IN_TRANSIT, target=None, when=[uses_own_courier])
     def correct_waybill(self, moment: Moment) -> None:

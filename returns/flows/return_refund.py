@@ -43,7 +43,7 @@ class ReturnRefundFlow(ReturnLegSteps):
             State.REFUND_PROCESSING,
         ],
         target=None,
-        when=[clock_ends_in(Step.ESCALATE)],
+        when=[clock_ends_in(Step.ESCALATE, Step.RULE_BY_DEFAULT)],
     )
     def escalate(self, moment: Moment) -> None:
         """The clock ran out: the supervisor's list."""
