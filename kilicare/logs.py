@@ -12,7 +12,7 @@ SECRET_NAME = re.compile(rf"(?:^|_)(?:{WORDS}|key|cookie|authorization)(?:_|$)",
 PHONE = re.compile(r"(?<![\w.-])(\+\d{4}|25[46]\d|234\d|0\d{2})\d{3,7}(\d{3})(?![\w-]|\.\d)")
 SECRET_TEXT = [
     re.compile(r"(/\S*\?)\S+"),  # what was asked of a page: a name, a number, a code
-    re.compile(r"(/key/)[^\s/]+"),  # the link that sets a password
+    re.compile(r"(/reset/[^\s/-]+-)[^\s/]+"),  # the link that sets a password
     re.compile(r"(://[^:/@\s]*:)[^@\s]+(?=@)"),  # the password in an address
     re.compile(rf"(?i)(\b(?:{WORDS})\b(?:\s+is)?[\s:='\"]+)[\w.~+/-]*\d[\w.~+/-]*"),
 ]

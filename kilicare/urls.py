@@ -13,6 +13,6 @@ urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.urls")),
-    *[path("", include(urls)) for urls in ("kilicare.accounts.urls", "returns.urls") if find_spec(urls)],
+    path("", include("kilicare.accounts.urls")),
+    *([path("", include("returns.urls"))] if find_spec("returns.urls") else []),
 ]

@@ -24,7 +24,7 @@ from kilicare.logs import blot, logging_config
         ("code=123456&next=/", "code=***&next=/"),
         ("{'token': 'a1b2c3d4'}", "{'token': '***'}"),
         ("GET /desk/?q=0712345678&page=2", "GET /desk/?***"),
-        ("GET /accounts/password/reset/key/4-abc-def0123/", "GET /accounts/password/reset/key/***/"),
+        ("GET /accounts/password/reset/4-abc-def0123/", "GET /accounts/password/reset/4-***/"),
         ("redis://me:hunter2@host:6379/0", "redis://me:***@host:6379/0"),
         ("order KE-2024-000123 of 2024-05-01", "order KE-2024-000123 of 2024-05-01"),
         ("refund of 120000.00 KES", "refund of 120000.00 KES"),

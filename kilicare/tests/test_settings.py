@@ -130,3 +130,10 @@ def test_mail_can_be_sent_by_a_server(tmp_path: Path) -> None:
     result = start(shown, tmp_path, EMAIL_URL="smtp+tls://me:pass@mail.example")
 
     assert result.stdout == "django.core.mail.backends.smtp.EmailBackend mail.example 587 True pass\n"
+
+
+def test_a_server_that_is_refused_does_not_try_for_ever(tmp_path: Path) -> None:
+    result = start("import kilicare.wsgi", tmp_path, PORT="http")
+
+    assert (result.returncode, result.stdout) == (3, "")
+    assert result.stderr == "kilicare: PORT can't be read: expected a whole number from 1 to 65535\n"
