@@ -98,7 +98,7 @@ class Move:
         problem = _("Please give an amount above zero, up to %(most)s.") % {
             "most": f"{most.currency} {most.text()}"
         }
-        if not isinstance(value, Decimal) or not 0 < value <= most.amount:
+        if not isinstance(value, Decimal) or value.is_nan() or not 0 < value <= most.amount:
             raise wrong(name, problem)
         try:
             money = Money(value, most.currency)

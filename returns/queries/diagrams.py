@@ -20,7 +20,7 @@ def arrows(service: Service) -> list[Arrow]:
     """Every arrow of a service's machine, in the order of states and steps."""
     field = Ticket._meta.get_field("state")  # noqa: SLF001 - Django's documented API
     found = {
-        Arrow(State(str(move.source)), Step(move.name), State(move.target or move.source))
+        Arrow(State(f"{move.source}"), Step(move.name), State(f"{move.target or move.source}"))
         for move in field.get_all_transitions(MACHINES[service])
     }
     states, steps = list(State), list(Step)

@@ -9,7 +9,7 @@ import pytest
 
 from returns.actions.refusal import RefusedError
 from returns.actions.stepping import lapse_overdue, take_step
-from returns.enums import Goods, Reason, Service, State, Step
+from returns.enums import Goods, MissingKind, Reason, Service, State, Step
 from returns.models import ClockSegment, Notice, Refund, Ticket, TicketEvent, Transfer
 from returns.tests.world import NOON, World, photo
 
@@ -260,6 +260,32 @@ def test_a_whole_year_without_anybody_ends_by_the_clocks_alone() -> None:
     assert ticket.flagged_at is not None
     assert Refund.objects.get().amount == Decimal("500.00")
     assert_whole(ticket)
+
+
+def test_less_money_that_nobody_answers_goes_out() -> None:
+    world = World()
+    ticket = world.apply(Service.REFUND_ONLY, Reason.DAMAGED)
+    offer = {"service": "refund_only", "amount": Decimal(500), "text": "Keep it for half?"}
+    walk(world, ticket, [(Step.OFFER, "seller", offer)])
+    lapse_overdue(NOON + timedelta(days=5))
+
+    assert Ticket.objects.get().state == State.REFUND_PROCESSING
+    assert Refund.objects.get().amount == Decimal("500.00")
+
+
+def test_a_proof_of_the_hand_over_is_never_ruled_against_by_default() -> None:
+    world = World()
+    ticket = world.apply(
+        Service.REFUND_ONLY, Reason.MISSING, missing_kind=MissingKind.PARCEL, amount="900.00", photos=0
+    )
+    world.line.handover_proof = "signature"
+    world.line.save()
+    while lapse_overdue(NOON + timedelta(days=365)):
+        pass
+
+    ticket.refresh_from_db(fields=["flagged_at"])
+    assert ticket.flagged_at is not None
+    assert not Refund.objects.exists()
 
 
 def test_above_the_cap_nothing_is_ruled_by_default() -> None:

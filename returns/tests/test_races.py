@@ -1,0 +1,115 @@
+"""Two people and a clock at the same ticket at the same moment: one wins, on PostgreSQL."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from returns.actions import stepping
+from returns.actions.opening import Application, open_ticket
+from returns.actions.refusal import RefusedError
+from returns.actions.stepping import lapse_overdue, take_step
+from returns.enums import MissingKind, Reason, Service, Step
+from returns.models import Draft, Ticket, TicketEvent
+from returns.policy.facts import Claim
+from returns.queries.access import as_machine
+from returns.tests.world import NOON, World
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True), pytest.mark.slow]
+ROUNDS = 12
+
+
+def race(*runners: Callable[[], Any]) -> list[str]:
+    """Run all at once; what each came to: `done`, or the code of its refusal."""
+    barrier = Barrier(len(runners))
+
+    def run(runner: Callable[[], Any]) -> str:
+        try:
+            barrier.wait()
+            runner()
+        except RefusedError as refused:
+            return refused.code
+        except Exception as broken:  # noqa: BLE001 - the negative control may end in any error
+            return type(broken).__name__
+        else:
+            return "done"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(runners)) as pool:
+        return list(pool.map(run, runners))
+
+
+def rounds() -> int:
+    """Three answers of one shop at once; how often not one won and two were told so."""
+    broken = 0
+    for _round in range(ROUNDS):
+        world = World()
+        ticket, seller = world.apply(), world.people["seller"]
+        answer = partial(take_step, ticket_id=ticket.pk, by=seller, now=NOON)
+        ends = race(
+            partial(answer, Step.REJECT, code="condition", clause="2.5", text="Used."),
+            partial(answer, Step.APPROVE),
+            partial(answer, Step.HAND_TO_KILIMALL, code="holiday"),
+        )
+        broken += sorted(ends) != ["done", "not_open", "not_open"]
+    return broken
+
+
+def test_exactly_one_of_three_answers_wins() -> None:
+    assert rounds() == 0
+
+
+@contextmanager
+def unlocked() -> Iterator[None]:
+    """The one way in without its lock."""
+    locked = stepping.lock
+
+    def read(ticket_id: int) -> Any:
+        ticket = Ticket.objects.select_related("line__order", "customer__user").get(pk=ticket_id)
+        connection.cursor().execute("SELECT pg_sleep(0.05)")
+        return as_machine(ticket)
+
+    stepping.lock = read
+    try:
+        yield
+    finally:
+        stepping.lock = locked
+
+
+def test_without_the_lock_the_race_is_lost() -> None:
+    """The negative control: these races see a broken lock."""
+    with unlocked():
+        assert rounds() > 0
+
+
+def test_a_late_approval_and_two_sweeps_lapse_once() -> None:
+    for _round in range(ROUNDS):
+        world = World()
+        ticket = world.apply()
+        late = NOON + timedelta(hours=48)
+        race(
+            partial(take_step, Step.APPROVE, ticket.pk, by=world.people["seller"], now=late),
+            partial(lapse_overdue, late),
+            partial(lapse_overdue, late),
+        )
+        steps = TicketEvent.objects.filter(ticket=ticket).order_by("number")
+        assert list(steps.values_list("step", flat=True)) == [Step.OPEN, Step.TAKE_OVER]
+
+
+def test_a_double_click_opens_one_ticket() -> None:
+    for _round in range(ROUNDS):
+        world = World()
+        owner = world.people["customer"]
+        draft = Draft.objects.create(owner=owner, line=world.line, updated_at=NOON)
+        claim = Claim(service=Service.REFUND_ONLY, reason=Reason.MISSING, missing_kind=MissingKind.PARCEL)
+        application = Application(claim=claim, statement="It never came.", draft=draft)
+        apply = partial(open_ticket, world.line.pk, application, by=owner, now=NOON)
+        assert race(apply, apply) == ["done", "done"]
+        assert Ticket.objects.filter(line=world.line).count() == 1
