@@ -1,0 +1,38 @@
+"""What is put around allauth's views."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from kilicare.accounts.models import User
+from kilicare.accounts.roles import signs_in_by_password
+
+View = Callable[..., HttpResponse]
+
+
+def refusing(view: View) -> View:
+    """A refused form answers 422, so that no cache, browser or test takes it for a success."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        form = (getattr(response, "context_data", None) or {}).get("form")
+        if request.method == "POST" and response.status_code == 200 and form is not None and form.errors:
+            response.status_code = 422
+        return response
+
+    return wrapped
+
+
+def for_passwords(view: View) -> View:
+    """Customers have neither password nor second factor: such a page is not there for them."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if isinstance(request.user, User) and not signs_in_by_password(request.user):
+            raise Http404
+        return refusing(view)(request, *args, **kwargs)
+
+    return wrapped
