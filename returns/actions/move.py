@@ -37,6 +37,13 @@ def exchange(ticket: Machine) -> ExchangeTicket:
     return cast("ExchangeTicket", ticket)
 
 
+def refund_only(ticket: Machine) -> RefundOnlyTicket:
+    """The ticket on the refund-only machine. Raises TypeError on the others."""
+    if not isinstance(ticket, RefundOnlyTicket):
+        raise TypeError("only refund only knows this step")
+    return cast("RefundOnlyTicket", ticket)
+
+
 @dataclass(slots=True)
 class Move:
     """One step on one locked ticket."""

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -60,13 +60,7 @@ def open_ticket(line_id: int, application: Application, *, by: User, now: dateti
             return opened
         role = _role(line, application, by)
         ticket = _ticket(line, application, role, by=by, now=now)
-        try:
-            with transaction.atomic():
-                ticket.save(force_insert=True)
-        except IntegrityError as taken:
-            raise RefusedError(
-                "not_eligible", _("This product has an open ticket already."), clause="K1"
-            ) from taken
+        ticket.save(force_insert=True)
         _write_down(ticket, role, application, by=by, now=now)
     return ticket
 

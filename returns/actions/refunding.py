@@ -102,8 +102,9 @@ def settle(move: Move) -> Note:
 
 def _account(kind: AccountKind, currency: str, *, customer_id: int | None = None) -> LedgerAccount:
     key: dict[str, Any] = {"kind": kind, "currency": currency, "customer_id": customer_id}
-    account = LedgerAccount.objects.filter(**key).first()
-    return account or LedgerAccount.objects.create(**key)
+    # Two payouts may open the same account at once: the constraint lets one row in.
+    LedgerAccount.objects.bulk_create([LedgerAccount(**key)], ignore_conflicts=True)
+    return LedgerAccount.objects.get(**key)
 
 
 def waiting(now: datetime, *, limit: int) -> list[int]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from returns.actions.move import Move, returning
+from returns.actions.move import Move, refund_only, returning
 from returns.actions.proving import attach
 from returns.actions.recording import Note
 from returns.actions.refunding import pay_amount
@@ -109,10 +109,9 @@ def return_method(move: Move) -> ReturnMethod:
 
 def accept_by_silence(move: Move) -> Note:
     """Less money was offered, nobody answered: it goes out."""
-    ticket = move.ticket
-    if isinstance(ticket, RefundOnlyTicket):
-        ticket.accept_by_silence(move.moment)
-        pay_amount(move, ticket.offer_amount)
+    ticket = refund_only(move.ticket)
+    ticket.accept_by_silence(move.moment)
+    pay_amount(move, ticket.offer_amount)
     return Note(clause="1.2")
 
 

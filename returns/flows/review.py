@@ -142,6 +142,6 @@ class ReviewSteps(TicketFlow):
 
     def lengthen(self, moment: Moment) -> None:
         """No channel accepted the notice: three more days, once (domain: Clocks)."""
-        if self.due_at is not None:
-            self.due_at = moment.terms.extension.after(self.due_at, moment.calendar)
+        due_at = self.due_at or moment.now  # `can_extend` asks for a running clock
+        self.due_at = moment.terms.extension.after(due_at, moment.calendar)
         self.extended_at = moment.now

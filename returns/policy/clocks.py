@@ -37,10 +37,6 @@ class Moment:
         """The exclusive end of a clock that starts now (or at `since`), as an aware datetime."""
         return clock.length(self.terms).after(since or self.now, self.calendar)
 
-    def at(self, now: datetime) -> "Moment":
-        """The same terms and calendar at another time."""
-        return Moment(now, self.terms, self.calendar)
-
 
 SELLER_REVIEWS = Clock(Party.SELLER, "seller_review", Step.TAKE_OVER)
 OFFER_EXPIRES = Clock(Party.CUSTOMER, "answer_offer", Step.EXPIRE)

@@ -164,6 +164,7 @@ def walk(world: World, ticket: Ticket, path: Path, now: datetime = NOON) -> Tick
             [*APPEALED, (Step.RULE_REFUND, "desk", {**RULING, "amount": Decimal(700)})],
             State.REFUND_PROCESSING,
         ),
+        (Service.REFUND_ONLY, [(Step.WITHDRAW, "customer", {})], State.CANCELLED),
         (Service.REFUND_ONLY, [*APPEALED, (Step.RULE_AGAINST, "desk", RULING)], State.REJECTED),
     ],
 )
@@ -207,6 +208,16 @@ def test_the_money_ends_in_the_wallet_once() -> None:
     with pytest.raises(RefusedError):
         world.take(Step.SETTLE, ticket, None, NOON + 10 * HOUR)
     assert Transfer.objects.count() == 1
+
+
+def test_a_gift_that_cost_nothing_settles_without_a_transfer() -> None:
+    world = World(price="0.00")
+    ticket = walk(world, world.apply(), PASSED)
+
+    ticket = world.take(Step.SETTLE, ticket, None, NOON + 9 * HOUR)
+
+    assert ticket.state == State.REFUNDED
+    assert not Transfer.objects.exists()
 
 
 def test_a_part_of_the_amount_is_paid_where_less_was_agreed() -> None:
@@ -305,6 +316,7 @@ def test_above_the_cap_nothing_is_ruled_by_default() -> None:
     [
         (Service.RETURN_REFUND, [], [State.EXPIRED]),
         (Service.RETURN_REFUND, REJECTED, [State.EXPIRED]),
+        (Service.REFUND_ONLY, REJECTED, [State.EXPIRED]),
         (Service.RETURN_REFUND, SENT[:2], [State.EXPIRED]),
         (Service.RETURN_REFUND, SENT[:3], [State.REFUND_PROCESSING]),
         (Service.RETURN_REFUND, OWN_COURIER, [State.KILIMALL_REVIEW]),

@@ -1,13 +1,17 @@
 """Every bad answer gets its words, and nothing moves."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path as Path_
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from orders.models import OrderLine
+from returns.actions.move import Move, exchange, refund_only, returning
 from returns.actions.opening import Application, open_ticket
 from returns.actions.proving import MOST_PHOTOS_OF_TICKET, add_to_draft, remove_from_draft
 from returns.actions.refusal import RefusedError
@@ -16,11 +20,13 @@ from returns.enums import MissingKind, Reason, Role, Service, State, Step
 from returns.models import Draft, Evidence, Scan, Ticket, TicketEvent
 from returns.policy.facts import Claim
 from returns.queries.access import (
+    as_machine,
     roles_on,
     tickets_of,
     tickets_of_country,
     tickets_of_shops,
 )
+from returns.queries.calendars import Calendars
 from returns.queries.steps import open_steps
 from returns.tests.test_machines import (
     APPEALED,
@@ -313,9 +319,10 @@ def test_a_flagged_ticket_stays_flagged_after_the_proof_came() -> None:
     assert ticket.flagged_at == late
 
 
-def test_a_clock_is_extended_once() -> None:
+@pytest.mark.parametrize("service", Service)
+def test_a_clock_is_extended_once(service: Service) -> None:
     world = World()
-    ticket = walk(world, world.apply(), SENT[:1])
+    ticket = walk(world, world.apply(service), [(Step.REJECT, "seller", REJECTION)])
     was_due = ticket.due_at
     ticket = world.take(Step.EXTEND, ticket, None, LATER)
 
@@ -458,3 +465,50 @@ def test_a_courier_that_signs_is_no_stray_scan() -> None:
     world.take(Step.CONFIRM, ticket, "rider", LATER, place="At the door")
 
     assert Scan.objects.get(step=Step.CONFIRM).moved
+
+
+def test_a_draft_sent_twice_answers_the_same_ticket() -> None:
+    world = World()
+    ticket = world.apply()
+    sent = Draft(token=ticket.draft_token, owner=world.people["customer"], line=world.line)
+
+    again = open_ticket(
+        world.line.pk,
+        Application(claim=CLAIM, draft=sent),
+        by=world.people["customer"],
+        now=NOON,
+    )
+
+    assert again.pk == ticket.pk
+    assert Ticket.objects.count() == 1
+
+
+def test_a_photo_whose_row_fails_leaves_no_file() -> None:
+    world = World()
+    owner = world.people["customer"]
+    unsaved = Draft(owner=owner, line=world.line, updated_at=NOON, pk=10**9)
+    before = stored_files()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        add_to_draft(unsaved, [replace(photo(), sha256="0" * 65, width=-1)], by=owner, now=NOON)
+
+    assert stored_files() == before
+
+
+def stored_files() -> list[Path_]:
+    """Every evidence file that is stored."""
+    return sorted(Path_(settings.MEDIA_ROOT).rglob("*.jpg"))
+
+
+def test_a_step_of_another_machine_is_a_mistake_of_ours() -> None:
+    world = World()
+    ticket = as_machine(world.apply())
+    system = Move(ticket, Step.EXPIRE, Role.SYSTEM, None, Calendars().moment(ticket, NOON), {})
+    with pytest.raises(TypeError):
+        exchange(ticket)
+    with pytest.raises(TypeError):
+        refund_only(ticket)
+    with pytest.raises(TypeError):
+        _ = system.person
+    ticket.service = Service.REFUND_ONLY
+    with pytest.raises(TypeError):
+        returning(as_machine(ticket))
