@@ -43,6 +43,12 @@ def test_a_line_of_the_feed_is_read_as_it_stands():
     assert (line.handover.at, line.handover.proof, line.policy_class) == (None, None, None)
 
 
+def test_nothing_may_be_said_as_null():
+    line = line_with(tax=None, discount=None, warranty_months=None, handover=None, variants=None, brand=None)
+    [read] = parse_order(line | {"payment": None}).lines
+    assert (read.tax, read.discount, read.warranty_months, read.variants, read.brand) == (0, 0, 0, (), "")
+
+
 def test_what_is_optional_is_read_where_it_stands():
     line = feed_line(
         signed_at="2026-03-04T09:00:00Z",

@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from orders.actions.importing import Counts, Remark, import_orders
+from orders.actions.importing import Counts, import_orders
 from orders.models import Order
 
 FIRST_DAY: Final = datetime(2026, 1, 1, 8, tzinfo=UTC)
@@ -45,15 +45,13 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _import(self, orders: int) -> Counts:
-        def report(remark: Remark) -> None:
-            self.stderr.write(str(remark))
-
         with tqdm(total=orders, unit=" orders", disable=not self.stderr.isatty()) as bar:
 
             def after_batch(counts: Counts) -> None:
                 bar.update(counts.total - bar.n)
 
-            return import_orders(enumerate(sample_feed(orders), 1), report, after_batch)
+            feed = enumerate(sample_feed(orders), 1)
+            return import_orders(feed, lambda remark: self.stderr.write(str(remark)), after_batch)
 
 
 def peak_megabytes() -> float:
