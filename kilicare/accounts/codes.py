@@ -22,7 +22,13 @@ Channel = CodeMessage.Channel
 
 
 def queue_message(
-    channel: Channel, to: str, *, body: str, now: datetime, subject: str = "", lifetime: timedelta = CODE_LIFETIME
+    channel: Channel,
+    to: str,
+    *,
+    body: str,
+    now: datetime,
+    subject: str = "",
+    lifetime: timedelta = CODE_LIFETIME,
 ) -> CodeMessage:
     """Put a message into the outbox; after `lifetime` it is of no use and is blanked."""
     return CodeMessage.objects.create(

@@ -10,7 +10,10 @@ from kilicare.accounts.models import User
 
 
 def sign_in_as(request: HttpRequest, username: str) -> User:
-    """Become one of the demo's people, without password or code. PermissionDenied outside the demo, 404 if unknown."""
+    """Become one of the demo's people, without password or code.
+
+    PermissionDenied outside the demo, 404 if unknown.
+    """
     if not settings.DEMO:
         raise PermissionDenied
     user = get_object_or_404(User, username=username, is_active=True)

@@ -49,14 +49,23 @@ class AskForCodeForm(Laid):
     order = ("who", "country")
 
     country = forms.ChoiceField(
-        label=_("Country of the phone"), choices=Country, initial=Country.KENYA, required=False,
+        label=_("Country of the phone"),
+        choices=Country,
+        initial=Country.KENYA,
+        required=False,
         help_text=_("Only needed where the number starts with 0."),
     )
     who = forms.CharField(
-        label=_("Phone or e-mail"), max_length=254,
+        label=_("Phone or e-mail"),
+        max_length=254,
         help_text=_("The one that you gave when you ordered."),
         widget=forms.TextInput(
-            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "autofocus": True}
+            attrs={
+                "autocomplete": "username",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+                "autofocus": True,
+            }
         ),
         error_messages={"required": _("Type your phone number or your e-mail address.")},
     )
@@ -96,8 +105,11 @@ class EnterCodeForm(Laid, account.ConfirmLoginCodeForm):
 
     button = _("Sign in")
     code = forms.CharField(
-        label=_("Code"), help_text=_("Six digits. They work for 5 minutes."), max_length=20,
-        widget=forms.TextInput(attrs=CODE_INPUT), error_messages={"required": _("Type the six digits.")},
+        label=_("Code"),
+        help_text=_("Six digits. They work for 5 minutes."),
+        max_length=20,
+        widget=forms.TextInput(attrs=CODE_INPUT),
+        error_messages={"required": _("Type the six digits.")},
     )
 
     def clean_code(self) -> str:
@@ -117,7 +129,11 @@ class PasswordForm(Laid, account.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Username or e-mail")
-        self.fields["login"].widget.attrs = {"autocomplete": "username", "autocapitalize": "none", "autofocus": True}
+        self.fields["login"].widget.attrs = {
+            "autocomplete": "username",
+            "autocapitalize": "none",
+            "autofocus": True,
+        }
         self.fields["password"].widget.attrs["placeholder"] = ""
 
 
@@ -157,7 +173,8 @@ class SecondFactorForm(Laid, mfa.AuthenticateForm):
 
     button = _("Sign in")
     code = forms.CharField(
-        label=_("Code"), widget=forms.TextInput(attrs=CODE_INPUT),
+        label=_("Code"),
+        widget=forms.TextInput(attrs=CODE_INPUT),
         help_text=_("From your authenticator app, or one of your recovery codes."),
     )
 

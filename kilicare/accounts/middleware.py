@@ -19,16 +19,23 @@ from kilicare.accounts.roles import signs_in_by_password
 View = Callable[..., HttpResponse]
 
 # Open to everybody, whatever is missing: no session matters there, or the way out is there.
-ALWAYS_OPEN: Final = frozenset({
-    "account_logout", "account_reauthenticate", "accounts:language", "livez", "readyz",
-    "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
-})
+ALWAYS_OPEN: Final = frozenset(
+    {
+        "account_logout",
+        "account_reauthenticate",
+        "accounts:language",
+        "livez",
+        "readyz",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+    }
+)
 SET_UP: Final = frozenset({"mfa_index", "mfa_activate_totp", "mfa_add_webauthn"})
 KEYS: Final = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 class SecondFactorMiddleware:
-    """Shops and staff see nothing but the set-up until a second factor is set and was used in this session."""
+    """Shops and staff see the set-up only, until a second factor is set and was used in this session."""
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
@@ -42,7 +49,12 @@ class SecondFactorMiddleware:
         """Lead to the set-up, or to the factor that is there; None where nothing is missing."""
         name = request.resolver_match.view_name if request.resolver_match else ""
         user = request.user
-        if settings.DEMO or name in ALWAYS_OPEN or not isinstance(user, User) or not signs_in_by_password(user):
+        if (
+            settings.DEMO
+            or name in ALWAYS_OPEN
+            or not isinstance(user, User)
+            or not signs_in_by_password(user)
+        ):
             return None
         if not is_mfa_enabled(user, KEYS):
             return None if name in SET_UP else redirect("mfa_index")

@@ -51,9 +51,7 @@ class User(AbstractUser):
         _("phone"), max_length=16, blank=True, db_index=True, help_text=_("As +254712345678.")
     )
     language = models.CharField(_("language"), max_length=8, default="en")
-    country = models.CharField(
-        _("country"), max_length=2, choices=Country, default=Country.KENYA
-    )
+    country = models.CharField(_("country"), max_length=2, choices=Country, default=Country.KENYA)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -61,9 +59,7 @@ class User(AbstractUser):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(email=Lower(F("email"))), name="user_email_is_lower_case"
-            ),
+            models.CheckConstraint(condition=Q(email=Lower(F("email"))), name="user_email_is_lower_case"),
             models.CheckConstraint(
                 condition=Q(phone="") | Q(phone__startswith="+"), name="user_phone_is_e164"
             ),
@@ -75,9 +71,7 @@ class User(AbstractUser):
     @classmethod
     def new_customer(cls, **fields: Any) -> Self:
         """An unsaved customer: a name of its own for the machine, and no usable password."""
-        return cls(
-            username=f"customer-{uuid.uuid4().hex}", password=make_password(None), **fields
-        )
+        return cls(username=f"customer-{uuid.uuid4().hex}", password=make_password(None), **fields)
 
     @cached_property
     def group_names(self) -> frozenset[str]:
@@ -121,9 +115,7 @@ class CodeMessage(models.Model):
         verbose_name = _("sign-in message")
         verbose_name_plural = _("sign-in messages")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(sent_at=None) | Q(body=""), name="code_message_sent_is_blank"
-            ),
+            models.CheckConstraint(condition=Q(sent_at=None) | Q(body=""), name="code_message_sent_is_blank"),
         ]
         indexes = [
             models.Index(fields=["expires_at"], name="code_message_unsent", condition=~Q(body="")),

@@ -5,6 +5,7 @@ from typing import Final
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
 
 EXAMPLES: Final = {"KE": "0712 345 678", "UG": "0772 345 678", "NG": "0803 123 4567"}
@@ -15,7 +16,8 @@ FAULTS: Final = {
 }
 UNREADABLE: Final = _("Type a phone number such as %(example)s, or an e-mail address.")
 UNKNOWN_NUMBER: Final = _(
-    "There is no such number in this country. Check it, or type it with the country code, such as +254712345678."
+    "There is no such number in this country. Check it, or type it with the country code, "
+    "such as +254712345678."
 )
 
 
@@ -61,5 +63,5 @@ def _country_code(phone: str) -> int:
         return 0
 
 
-def _refusal(words: str, country: str) -> ValidationError:
+def _refusal(words: StrOrPromise, country: str) -> ValidationError:
     return ValidationError(words, code="phone", params={"example": EXAMPLES.get(country, EXAMPLES["KE"])})

@@ -22,9 +22,7 @@ def roles_of(user: User | AnonymousUser) -> frozenset[str]:
 
 def signs_in_by_password(user: User) -> bool:
     """Whether this is a shop's or Kilimall's person: password and second factor, never a code."""
-    return (
-        user.is_staff or user.is_superuser or user.has_usable_password() or bool(roles_of(user))
-    )
+    return user.is_staff or user.is_superuser or user.has_usable_password() or bool(roles_of(user))
 
 
 def may_sign_in_by_code(user: User) -> bool:

@@ -1,4 +1,4 @@
-"""The addresses of sign-in. What stands here is all of allauth that is reachable: no sign-up, no e-mail pages."""
+"""The addresses of sign-in: all of allauth that is reachable. No sign-up, no e-mail pages."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
@@ -42,9 +42,15 @@ second_factor = [
     path("app/", for_passwords(views.SetUpAppView.as_view()), name="mfa_activate_totp"),
     path("app/remove/", for_passwords(DeactivateTOTPView.as_view()), name="mfa_deactivate_totp"),
     path("recovery/", for_passwords(views.recovery_codes), name="mfa_view_recovery_codes"),
-    path("recovery/new/", for_passwords(GenerateRecoveryCodesView.as_view()), name="mfa_generate_recovery_codes"),
+    path(
+        "recovery/new/",
+        for_passwords(GenerateRecoveryCodesView.as_view()),
+        name="mfa_generate_recovery_codes",
+    ),
     path("key/", for_passwords(views.AddKeyView.as_view()), name="mfa_add_webauthn"),
-    path("key/again/", for_passwords(ReauthenticateWebAuthnView.as_view()), name="mfa_reauthenticate_webauthn"),
+    path(
+        "key/again/", for_passwords(ReauthenticateWebAuthnView.as_view()), name="mfa_reauthenticate_webauthn"
+    ),
     path("key/<int:pk>/remove/", for_passwords(remove_key), name="mfa_remove_webauthn"),
 ]
 urlpatterns = [

@@ -1,6 +1,6 @@
 """What allauth's own views leave open: tries counted, codes read without a write, a home for everybody."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
@@ -26,7 +26,16 @@ from django.views.decorators.http import require_POST, require_safe
 from kilicare.accounts.forms import LanguageForm
 from kilicare.accounts.models import User
 from kilicare.accounts.phones import masked_phone
-from kilicare.accounts.roles import COUNTER, DESK, FINANCE, RIDER, SUPERVISOR, WAREHOUSE, roles_of, signs_in_by_password
+from kilicare.accounts.roles import (
+    COUNTER,
+    DESK,
+    FINANCE,
+    RIDER,
+    SUPERVISOR,
+    WAREHOUSE,
+    roles_of,
+    signs_in_by_password,
+)
 
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600  # seconds
 HOMES = [
@@ -94,7 +103,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 @login_required
 def landing(request: HttpRequest) -> HttpResponse:
     """Send each kind of person home after sign-in."""
-    return redirect(home_of(request.user))
+    return redirect(home_of(cast("User", request.user)))
 
 
 def home_of(user: User) -> str:
@@ -112,25 +121,34 @@ def home_of(user: User) -> str:
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
     """Who is signed in, in which language, and the way out."""
-    user = request.user
-    return render(request, "account/account.html", {
-        "phone": masked_phone(user.phone),
-        "form": LanguageForm(initial={"language": user.language}),
-        "works_here": signs_in_by_password(user),
-    })
+    user = cast("User", request.user)
+    return render(
+        request,
+        "account/account.html",
+        {
+            "phone": masked_phone(user.phone),
+            "form": LanguageForm(initial={"language": user.language}),
+            "works_here": signs_in_by_password(user),
+        },
+    )
 
 
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Choose the language: for this device, and for the person where one is signed in."""
     form = LanguageForm(request.POST)
-    response = redirect(get_next_redirect_url(request) or ("accounts:account" if request.user.is_authenticated else "/"))
+    response = redirect(
+        get_next_redirect_url(request) or ("accounts:account" if request.user.is_authenticated else "/")
+    )
     if form.is_valid():
         chosen = form.cleaned_data["language"]
-        User.objects.filter(pk=request.user.pk).update(language=chosen)
+        User.objects.filter(pk=request.user.pk or 0).update(language=chosen)
         response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, chosen, max_age=LANGUAGE_COOKIE_AGE,
-            secure=settings.LANGUAGE_COOKIE_SECURE, httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=LANGUAGE_COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
             samesite=settings.LANGUAGE_COOKIE_SAMESITE,
         )
     return response

@@ -1,7 +1,7 @@
 """Sign-in: allauth's settings, the user model's backends and the accounts' own middleware.
 
-Customers come from the order feed and sign in by a one-time code. Shops and staff have a password and a second factor.
-Nobody signs up.
+Customers come from the order feed and sign in by a one-time code. Shops and staff have a password
+and a second factor. Nobody signs up.
 """
 
 ACCOUNTS_MIDDLEWARE = [

@@ -2,7 +2,7 @@
 
 import sys
 from io import BufferedReader
-from typing import Any, ClassVar, Protocol, cast
+from typing import Any, ClassVar, Never, Protocol, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
@@ -45,15 +45,21 @@ class FeedCommand(BaseCommand):
             sys.exit(1)
 
     def _run(self, feed: Feed) -> Counts:
-        on_terminal = self.stderr.isatty()
-        with tqdm(total=feed.size, unit="B", unit_scale=True, disable=not on_terminal) as bar:
+        with bar_for(feed, on_terminal=self.stderr.isatty()) as bar:
 
             def report(remark: Remark) -> None:
                 with tqdm.external_write_mode(file=sys.stderr):
                     self.stderr.write(str(remark))
 
             def after_batch(counts: Counts) -> None:
-                bar.set_postfix_str(_("%d orders") % counts.total, refresh=False)
-                bar.update(feed.place - bar.n)
+                done = counts.total if feed.size is None else feed.place
+                bar.update(done - bar.n)
 
             return type(self).take_in(feed, report, after_batch)
+
+
+def bar_for(feed: Feed, *, on_terminal: bool) -> "tqdm[Never]":
+    """A bar over the bytes of a file; a pipe's end is unknown, so its lines are counted."""
+    if feed.size is None:
+        return tqdm(unit=_(" lines"), disable=not on_terminal)
+    return tqdm(total=feed.size, unit="B", unit_scale=True, disable=not on_terminal)

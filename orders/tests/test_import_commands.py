@@ -85,13 +85,15 @@ class TestImportOrders:
         )
         assert err.endswith(": the file is damaged from here on\n")
 
-    def test_a_bar_is_drawn_on_a_terminal_only(self, feed_file, capsys):
+    def test_a_bar_is_drawn_on_a_terminal_only(self, feed_file, capsys, monkeypatch):
         path = feed_file(FEED + b"{}\n")
         _, _, watched = run(path, stderr=Terminal())
         bar = capsys.readouterr().err
         assert "100%" in bar
-        assert "3 orders" in bar
         assert "line 3: country: is missing" in watched
+        monkeypatch.setattr(sys, "stdin", TextIOWrapper(BufferedReader(BytesIO(FEED))))
+        run("-", stderr=Terminal())
+        assert "2 lines" in capsys.readouterr().err
         run(path)
         assert capsys.readouterr().err == ""
 
