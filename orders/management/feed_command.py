@@ -2,7 +2,7 @@
 
 import sys
 from io import BufferedReader
-from typing import Any, ClassVar, Never, Protocol, cast
+from typing import Any, ClassVar, Protocol, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
@@ -58,7 +58,7 @@ class FeedCommand(BaseCommand):
             return type(self).take_in(feed, report, after_batch)
 
 
-def bar_for(feed: Feed, *, on_terminal: bool) -> "tqdm[Never]":
+def bar_for(feed: Feed, *, on_terminal: bool) -> tqdm:
     """A bar over the bytes of a file; a pipe's end is unknown, so its lines are counted."""
     if feed.size is None:
         return tqdm(unit=_(" lines"), disable=not on_terminal)
