@@ -64,6 +64,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "kilicare.context.site",
             ],
         },
     },
@@ -78,6 +79,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PORT = env.number("PORT", default=8000, low=1, high=65535)
 SITE_URL = env.given("SITE_URL") or f"http://127.0.0.1:{PORT}"
+HELP_PHONE = env.given("HELP_PHONE") or "+254 709 876 000"
 
 # SQLite: a writing transaction takes its lock at once (a deferred one fails when it comes to write), readers
 # go on beside it (WAL), and 20 seconds' patience outlasts any transaction of ours.
