@@ -1,9 +1,10 @@
 """Every address of the portal. The apps are named by string: the project package imports none of them."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from kilicare import health
+from kilicare import demo, health
 
 handler500 = "kilicare.health.server_error"
 
@@ -14,3 +15,12 @@ urlpatterns = [
     path("", include("kilicare.accounts.urls")),
     path("", include("returns.urls")),
 ]
+
+# Outside the demo these addresses don't exist, and their views refuse as well.
+demo_doors = [
+    path("enter/<str:username>/", demo.enter, name="enter"),
+    path("clock/", demo.move_clock, name="clock"),
+    path("messages/", demo.messages, name="messages"),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include((demo_doors, "demo"))))

@@ -65,6 +65,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "kilicare.context.site",
+                "kilicare.demo.context",
             ],
         },
     },
