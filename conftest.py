@@ -1,9 +1,13 @@
 """What every test of the portal stands on."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kilicare.testing import chromium
@@ -44,3 +48,37 @@ def page_without_js(browser: Browser) -> Iterator[Page]:
     """The same for somebody whose browser runs no script."""
     with browser.new_context(java_script_enabled=False) as context:
         yield context.new_page()
+
+
+WRITE = re.compile(
+    r"\s*(?:INSERT\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE)\s+\"?(\w+)", re.IGNORECASE
+)
+OWN_NOTES = {"django_session", "kilicare_cache"}
+"""What a page may note while it is read: a key to be proved, a cached value that has expired."""
+
+
+@pytest.fixture(autouse=True)
+def _reading_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A GET or HEAD of Django's test client that writes a row fails its test."""
+    ask = Client.request
+
+    def request(client: Client, **environ: Any) -> HttpResponse:
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            return ask(client, **environ)
+        written: list[str] = []
+        with connection.execute_wrapper(_note_writes(written)):
+            response = ask(client, **environ)
+        assert not written, f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']} writes"
+        return response
+
+    monkeypatch.setattr(Client, "request", request)
+
+
+def _note_writes(written: list[str]) -> Callable[..., Any]:
+    def wrapper(execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
+        found = WRITE.match(sql)
+        if found and found[1] not in OWN_NOTES:
+            written.append(sql)
+        return execute(sql, *arguments)
+
+    return wrapper

@@ -33,6 +33,7 @@ from kilicare.accounts.roles import (
     RIDER,
     SUPERVISOR,
     WAREHOUSE,
+    may_sign_in_by_code,
     roles_of,
     signs_in_by_password,
 )
@@ -54,6 +55,12 @@ class EnterCodeView(ConfirmLoginCodeView):
         if getattr(self, "_process", True) is None:
             messages.error(request, _("The code has run out. Ask for a new one."))
         return response
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The code is worth nothing once its person may not come in by one: it looks like a wrong one."""
+        kwargs: dict[str, Any] = super().get_form_kwargs()
+        user = self._process.user
+        return kwargs if user and may_sign_in_by_code(user) else kwargs | {"code": ""}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Count the try before the code is looked at: tries that come side by side count as well."""
