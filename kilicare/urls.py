@@ -11,8 +11,8 @@ handler500 = "kilicare.health.server_error"
 urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
-    path("admin/", admin.site.urls),
     path("", include("kilicare.accounts.urls")),
+    path("admin/", admin.site.urls),
     path("", include("returns.urls")),
 ]
 

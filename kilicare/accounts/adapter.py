@@ -40,6 +40,11 @@ class AccountAdapter(DefaultAccountAdapter):
             url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
         )
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords count against the name alone: allauth adds the host, whose port is the sender's."""
+        name: str = credentials.get("email") or credentials.get("username", "")
+        return name.lower()
+
     def get_phone(self, user: User) -> tuple[str, bool] | None:
         """The person's phone. The order feed vouches for it, and a right code proves it each time."""
         return (user.phone, True) if user.phone else None

@@ -42,9 +42,9 @@ def masked_phone(phone: str) -> str:
     """A stored number with its middle hidden: enough for its owner, too little for anybody else."""
     if not phone:
         return ""
-    code = f"+{_country_code(phone)}"
+    code = _country_code(phone)
     hidden = "•" * max(0, len(phone) - len(code) - VISIBLE_END)
-    return f"{code} {hidden}{phone[-VISIBLE_END:]}"
+    return f"{code} {hidden}{phone[-VISIBLE_END:]}".strip()
 
 
 def _with_plus(text: str) -> str:
@@ -56,11 +56,11 @@ def _is_local(text: str) -> bool:
     return text.strip().startswith("0") and not text.strip().startswith("00")
 
 
-def _country_code(phone: str) -> int:
+def _country_code(phone: str) -> str:
     try:
-        return phonenumbers.parse(phone).country_code or 0
+        return f"+{phonenumbers.parse(phone).country_code}"
     except NumberParseException:
-        return 0
+        return ""
 
 
 def _refusal(words: StrOrPromise, country: str) -> ValidationError:

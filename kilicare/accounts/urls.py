@@ -23,7 +23,7 @@ sign_in = [
     path("inactive/", account.account_inactive, name="account_inactive"),
 ]
 password = [
-    path("change/", for_passwords(account.password_change), name="account_change_password"),
+    path("change/", for_passwords(views.ChangePasswordView.as_view()), name="account_change_password"),
     path("again/", for_passwords(account.reauthenticate), name="account_reauthenticate"),
     path("reset/", refusing(account.password_reset), name="account_reset_password"),
     path("reset/sent/", account.password_reset_done, name="account_reset_password_done"),
@@ -54,6 +54,8 @@ second_factor = [
     path("key/<int:pk>/remove/", for_passwords(remove_key), name="mfa_remove_webauthn"),
 ]
 urlpatterns = [
+    # Before Django's own: the admin sends everybody here who may not see a page of it.
+    path("admin/login/", views.admin_login, name="admin_login"),
     path("accounts/", include((ours, "accounts"))),
     path("accounts/", include(sign_in)),
     path("accounts/password/", include(password)),

@@ -9,6 +9,15 @@ ACCOUNTS_MIDDLEWARE = [
     "kilicare.accounts.middleware.LanguageMiddleware",
 ]
 AUTHENTICATION_BACKENDS = ["kilicare.accounts.backends.PasswordBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email", "phone")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
 PASSWORD_RESET_TIMEOUT = 60 * 60
 
 LOGIN_URL = "account_request_login_code"
