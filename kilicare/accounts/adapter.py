@@ -4,8 +4,10 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathImage
@@ -68,6 +70,12 @@ class AccountAdapter(DefaultAccountAdapter):
         queue_message(
             Channel.EMAIL, email, subject=mail.subject, body=mail.body, now=clock.now(), lifetime=lifetime
         )
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link of the mail, at the portal's own address: whoever asks chooses the request's host."""
+        person, _, token = key.partition("-")
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": person, "key": token})
+        return f"{settings.SITE_URL.rstrip('/')}{path}"
 
     def format_email_subject(self, subject: str) -> str:
         """Subjects name the portal themselves."""

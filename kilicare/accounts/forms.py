@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 
 from allauth.account import forms as account
 from allauth.core import context, ratelimit
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
@@ -13,6 +15,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.functional import Promise
@@ -23,6 +26,8 @@ from kilicare.accounts.phones import parse_phone
 from kilicare.accounts.roles import may_sign_in_by_code, signs_in_by_password
 
 CODE_INPUT = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "placeholder": ""}
+
+APP_CODE_LIFETIME = (2 * settings.MFA_TOTP_TOLERANCE + 1) * 30  # seconds: of now, and those around it
 
 
 class Laid(forms.Form):
@@ -168,6 +173,17 @@ class ChangePasswordForm(Laid, account.ChangePasswordForm):
     button = _("Change the password")
 
 
+def first_use(user: User, code: str) -> str:
+    """The code, unless this person used it before. allauth forgets a used one while it is still good.
+
+    Recovery codes come through here too: each works once anyway.
+    """
+    used = f"second-factor:{user.pk}:{normalize_user_code(code)}"
+    if not cache.add(used, 1, timeout=APP_CODE_LIFETIME):
+        raise get_adapter().validation_error("incorrect_code")
+    return code
+
+
 class SecondFactorForm(Laid, mfa.AuthenticateForm):
     """The authenticator's code, or a recovery code, at sign-in."""
 
@@ -178,6 +194,10 @@ class SecondFactorForm(Laid, mfa.AuthenticateForm):
         help_text=_("From your authenticator app, or one of your recovery codes."),
     )
 
+    def clean_code(self) -> str:
+        """A code that is right, and used for the first time."""
+        return first_use(self.user, super().clean_code())
+
 
 class SecondFactorAgainForm(Laid, mfa.ReauthenticateForm):
     """The same in the middle of a session."""
@@ -185,12 +205,20 @@ class SecondFactorAgainForm(Laid, mfa.ReauthenticateForm):
     button = _("Go on")
     code = SecondFactorForm.declared_fields["code"]
 
+    def clean_code(self) -> str:
+        """As at sign-in."""
+        return first_use(self.user, super().clean_code())
+
 
 class SetUpAppForm(Laid, ActivateTOTPForm):
     """The first code of an authenticator app proves that it was set up right."""
 
     button = _("Set up")
     code = forms.CharField(label=_("Code that the app shows"), widget=forms.TextInput(attrs=CODE_INPUT))
+
+    def clean_code(self) -> str:
+        """A code that is right; it can't be used to sign in as well."""
+        return first_use(self.user, super().clean_code())
 
 
 class RemoveAppForm(Laid, DeactivateTOTPForm):

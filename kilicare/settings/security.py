@@ -12,7 +12,7 @@ from typing import Literal
 from csp.constants import NONCE, NONE, SELF
 
 from kilicare.settings import environment as env
-from kilicare.settings.base import VAR_DIR
+from kilicare.settings.base import SITE_URL, VAR_DIR
 
 KEY_LENGTH, KEY_VARIETY = 50, 5  # as much as Django's own check asks for
 OWN_NAMES = ["localhost", ".localhost", "127.0.0.1", "[::1]"]
@@ -43,6 +43,10 @@ if PRODUCTION and DEMO:
     env.refuse("DEMO signs anybody in: it needs DEBUG=1 and never runs in production")
 if PRODUCTION and _is_weak(_key):
     env.refuse(f"SECRET_KEY is missing or weak: production needs {KEY_LENGTH} random characters")
+if PRODUCTION and "*" in ALLOWED_HOSTS:
+    env.refuse("ALLOWED_HOSTS answers to any name: production needs its own ones")
+if PRODUCTION and not SITE_URL.startswith("https://"):
+    env.refuse("SITE_URL is missing or not https: the links in production's messages lead there")
 if _development and not set(ALLOWED_HOSTS) <= set(OWN_NAMES):
     env.refuse("ALLOWED_HOSTS opens a machine with DEBUG to others: set DEBUG=0 and a SECRET_KEY")
 

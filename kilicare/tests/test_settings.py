@@ -11,7 +11,8 @@ from kilicare.testing import child
 
 pytestmark = pytest.mark.once
 STRONG = "k3y-" * 4 + "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGH"
-PRODUCTION = {"SECRET_KEY": STRONG, "DEBUG": "0", "ALLOWED_HOSTS": "kilicare.example"}
+SITE = "https://kilicare.example"
+PRODUCTION = {"SECRET_KEY": STRONG, "DEBUG": "0", "ALLOWED_HOSTS": "kilicare.example", "SITE_URL": SITE}
 SHOW = "from kilicare import settings as s; print({})"
 
 
@@ -74,6 +75,18 @@ def test_a_folder_that_cannot_be_made_is_named_too(tmp_path: Path) -> None:
             {"SECRET_KEY": f"django-insecure-{STRONG}"},
             "SECRET_KEY is missing or weak: production needs 50 random characters",
         ),
+        (
+            {"ALLOWED_HOSTS": "a.example,*"},
+            "ALLOWED_HOSTS answers to any name: production needs its own ones",
+        ),
+        (
+            {"SITE_URL": ""},
+            "SITE_URL is missing or not https: the links in production's messages lead there",
+        ),
+        (
+            {"SITE_URL": "http://kilicare.example"},
+            "SITE_URL is missing or not https: the links in production's messages lead there",
+        ),
         ({"DEMO": "1"}, "DEMO signs anybody in: it needs DEBUG=1 and never runs in production"),
         ({"DEBUG": "1"}, "ALLOWED_HOSTS opens a machine with DEBUG to others: set DEBUG=0 and a SECRET_KEY"),
     ],
@@ -92,7 +105,7 @@ def test_production_refuses_to_start_carelessly(
         ({}, True, False, False),
         ({"DEMO": "1"}, False, True, False),
         ({"DEMO": "1", "DEBUG": "1", "SECRET_KEY": "any"}, False, True, False),
-        ({"SECRET_KEY": STRONG}, False, False, True),
+        ({"SECRET_KEY": STRONG, "SITE_URL": SITE}, False, False, True),
         (PRODUCTION, False, False, True),
     ],
 )

@@ -39,7 +39,7 @@ def worker(*roles: str, password: str = PASSWORD, **fields: Any) -> User:
     user = User.objects.create_user(
         **({"username": name, "email": f"{name}@kilicare.example", "password": password} | fields)
     )
-    user.groups.set(Group.objects.filter(name__in=roles))
+    user.groups.set(Group.objects.get_or_create(name=role)[0] for role in roles)
     return user
 
 
