@@ -56,7 +56,12 @@ PEOPLE: Final = (
     Person(
         "wanjiru", "Wanjiru Mwangi", _("The seller of Mwangi Traders: answer within 48 hours."), sells=True
     ),
-    Person("otieno", "Otieno Odhiambo", _("The seller of Lakeside Electronics, another shop."), sells=True),
+    Person(
+        "otieno",
+        "Otieno Odhiambo",
+        _("The seller of Lakeside Electronics and Coast Fashion House."),
+        sells=True,
+    ),
     Person("desk", "Faith Njeri", _("Kilimall's support desk: decide the quarrels."), DESK),
     Person("supervisor", "Daniel Mutua", _("The supervisor: what nobody decided in time."), SUPERVISOR),
     Person("warehouse", "Peter Kamau", _("The warehouse: receive and inspect what comes back."), WAREHOUSE),

@@ -1,0 +1,1 @@
+"""The demo's small marketplace: who buys what from whom, and what became of it."""
