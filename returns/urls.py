@@ -2,10 +2,28 @@
 
 from django.urls import path
 
-from returns.views import public
+from returns.views import customer, desk, evidence, public, scan
 
 app_name = "returns"
 urlpatterns = [
     path("", public.home, name="home"),
     path("policy/", public.policy, name="policy"),
+    path("orders/", customer.orders, name="orders"),
+    path("orders/<str:number>/", customer.order, name="order"),
+    path("orders/<str:number>/<int:line>/received/", customer.received, name="received"),
+    path("orders/<str:number>/<int:line>/apply/", customer.apply, name="apply"),
+    path("orders/<str:number>/<int:line>/apply/check/", customer.check, name="check"),
+    path("tickets/", customer.tickets, name="tickets"),
+    path("tickets/<str:reference>/", customer.ticket, name="ticket"),
+    path("tickets/<str:reference>/applied/", customer.applied, name="applied"),
+    path("tickets/<str:reference>/<slug:word>/", customer.step, name="ticket_step"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/tickets/<str:reference>/", desk.ticket, name="desk_ticket"),
+    path("desk/tickets/<str:reference>/<slug:word>/", desk.step, name="desk_step"),
+    path("desk/orders/<str:number>/<int:line>/apply/", desk.apply, name="desk_apply"),
+    path("desk/orders/<str:number>/<int:line>/apply/check/", desk.check, name="desk_check"),
+    path("scan/", scan.scan, name="scan"),
+    path("scan/<str:reference>/", scan.ticket, name="scan_ticket"),
+    path("scan/<str:reference>/<slug:word>/", scan.step, name="scan_step"),
+    path("evidence/<uuid:token>/", evidence.evidence, name="evidence"),
 ]

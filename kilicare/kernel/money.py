@@ -72,8 +72,9 @@ class Money:
         return f"{self.amount:f}"
 
     def label(self) -> str:
-        """The amount as people read it: `KES 7,200.00`."""
-        return f"{self.currency} {self.amount:,f}"
+        """The amount as people read it: `KES 7,200`, `KES 7,200.50`."""
+        whole = self.amount == self.amount.to_integral_value()
+        return f"{self.currency} {self.amount:,.0f}" if whole else f"{self.currency} {self.amount:,f}"
 
     def share(self, part: int, whole: int) -> "Money":
         """`part` of `whole` equal pieces of it, rounded down to the smallest unit."""

@@ -12,7 +12,7 @@ from kilicare.accounts.models import User
 from orders.models import OrderLine
 from returns.actions.recording import Change, Note, record, snapshot
 from returns.actions.refusal import RefusedError, wrong
-from returns.enums import Reason, Role, Service, Step
+from returns.enums import Reason, RefundRoute, Role, Service, Step
 from returns.models import Draft, Evidence, Ticket
 from returns.models.ticket import Machine
 from returns.policy.clauses import IMPOSSIBLE, fill, words_of
@@ -36,6 +36,7 @@ class Application:
 
     claim: Claim
     statement: str = ""
+    route: RefundRoute = RefundRoute.WALLET
     draft: Draft | None = None
     on_behalf_reason: str = ""
 
@@ -128,6 +129,7 @@ def _ticket(line: OrderLine, application: Application, role: Role, *, by: User, 
             worth_amount=price_of(facts, quantity).amount,
             asked_amount=verdict.refund.amount if refund_only and verdict.refund else None,
             statement=application.statement.strip(),
+            refund_route=application.route,
             declared=kept(claim),
             facts=kept(facts),
             verdict=kept(verdict),
@@ -147,10 +149,7 @@ def _check_evidence(claim: Claim, application: Application) -> None:
     rule = required(claim.reason, claim.missing_kind)
     photos = application.draft.evidence.count() if application.draft else 0
     if not rule.accepts(photos):
-        raise wrong(
-            "photos",
-            _("Please add %(least)d to %(most)d photos.") % {"least": rule.minimum, "most": rule.maximum},
-        )
+        raise wrong("photos", rule.wanted)
     if rule.needs_statement and not application.statement.strip():
         raise wrong("statement", _("Please tell us in your own words what happened."))
 

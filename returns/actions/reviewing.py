@@ -22,7 +22,11 @@ from returns.enums import (
 )
 from returns.models import RefundOnlyTicket
 from returns.policy.methods import methods_for
+from returns.policy.offers import offerable
 from returns.queries.access import as_machine
+
+NOTHING_CAME = ("K3", _("There is nothing to send back."))
+OVERSEAS = ("K2", _("Overseas orders can't be exchanged."))
 
 
 def approve(move: Move) -> Note:
@@ -46,14 +50,11 @@ def offer(move: Move) -> Note:
 def solution(move: Move) -> tuple[Service, Decimal | None]:
     """The service and the amount that are put on the table. Raises RefusedError."""
     ticket, service = move.ticket, move.service()
-    overseas = ticket.line.order.kind == "global" and not move.moment.terms.global_exchange
-    if service is Service.EXCHANGE and overseas:
-        raise RefusedError("invalid", _("Overseas orders can't be exchanged."), field="service", clause="K2")
-    if service is not Service.REFUND_ONLY:
-        if ticket.nothing_came:
-            raise RefusedError("invalid", _("There is nothing to send back."), field="service", clause="K3")
-        return service, None
-    return service, move.amount(ticket.most_offered)
+    overseas = ticket.line.order.kind == "global"
+    if service not in offerable(move.moment.terms, is_global=overseas, nothing_came=ticket.nothing_came):
+        clause, why = NOTHING_CAME if ticket.nothing_came else OVERSEAS
+        raise RefusedError("invalid", why, field="service", clause=clause)
+    return service, move.amount(ticket.most_offered) if service is Service.REFUND_ONLY else None
 
 
 def _solution_details(service: str, amount: Decimal | None) -> dict[str, str]:

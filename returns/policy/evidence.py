@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from returns.enums import MissingKind, Reason
 from returns.policy.clauses.clause import Text
-from returns.policy.clauses.proof import PROOF
+from returns.policy.clauses.proof import PROOF, WANTED
 
 MOST_PHOTOS = 6
 PHOTO_BYTES = 10 * 1024 * 1024
@@ -30,6 +30,11 @@ class EvidenceRule:
     def hint(self) -> Text:
         """What the photos should show, in the reader's language."""
         return PROOF[self.key]
+
+    @property
+    def wanted(self) -> str:
+        """What is said to somebody who sent too few photos, or too many."""
+        return str(WANTED) % {"least": self.minimum, "most": self.maximum}
 
     def accepts(self, photos: int) -> bool:
         """Whether so many photos are enough and not too many."""

@@ -1,5 +1,7 @@
 """The only way to a ticket: which ones a person may see, and in what roles they stand on one."""
 
+from collections.abc import Callable
+
 from django.db.models import Q, QuerySet
 
 from kilicare.accounts.models import User
@@ -10,6 +12,15 @@ from returns.models import MACHINES, Ticket
 from returns.models.ticket import Machine
 
 STAFF_ROLES = frozenset({Role.DESK, Role.SUPERVISOR, Role.WAREHOUSE, Role.COUNTER, Role.RIDER, Role.FINANCE})
+
+LOOKING_UP = frozenset({Role.DESK, Role.SUPERVISOR, Role.FINANCE})
+"""Who looks tickets up in the admin, which is the sellers' workplace."""
+
+ON_THE_PAGE = ("line__order", "line__category", "customer__user", "shop")
+LONGEST_ID = 18
+
+Find = Callable[[User, str], Ticket | None]
+"""How one kind of person reaches a ticket; None for one that isn't theirs."""
 
 
 def shop_ids_of(user: User) -> frozenset[int]:
@@ -61,6 +72,40 @@ def roles_on(user: User, ticket: Ticket) -> frozenset[Role]:
     if ticket.country == user.country:
         return staff_roles(user)
     return frozenset()
+
+
+def may_see(user: User, ticket: Ticket) -> bool:
+    """Whether the ticket exists for this person: its parties, Kilimall's staff, the superuser."""
+    return user.is_superuser or bool(roles_on(user, ticket))
+
+
+def found(tickets: QuerySet[Ticket], **key: object) -> Ticket | None:
+    """One of the given tickets with all that its page shows of it; None for a foreign one too."""
+    return tickets.select_related(*ON_THE_PAGE).filter(**key).first()
+
+
+def own_ticket(user: User, reference: str) -> Ticket | None:
+    """A ticket that this customer applied for."""
+    return found(tickets_of(user), reference=reference.upper())
+
+
+def shops_ticket(user: User, pk: str) -> Ticket | None:
+    """A ticket of the person's shops, or for Kilimall's look-up one of their country."""
+    if not pk.isdecimal() or len(pk) > LONGEST_ID:
+        return None
+    return found(tickets_in_admin(user), pk=int(pk))
+
+
+def countrys_ticket(user: User, reference: str) -> Ticket | None:
+    """A ticket that Kilimall's staff may look at."""
+    return found(tickets_of_country(user), reference=reference.upper())
+
+
+def tickets_in_admin(user: User) -> QuerySet[Ticket]:
+    """What the admin lists: a seller's are those of their shops, Kilimall's those of the country."""
+    if user.is_superuser or staff_roles(user) & LOOKING_UP:
+        return tickets_of_country(user)
+    return tickets_of_shops(user)
 
 
 def as_machine(ticket: Ticket) -> Machine:

@@ -36,6 +36,6 @@ def _rule(clause: Clause, terms: Terms) -> Rule:
     return Rule(
         clause.id,
         fill(clause.title, terms),
-        fill(clause.rule, terms) if clause.rule else "",
-        fill(clause.practice, terms) if clause.practice else "",
+        fill(clause.rule, terms) if clause.rule is not None else "",
+        fill(clause.practice, terms) if clause.practice is not None else "",
     )

@@ -14,3 +14,6 @@ PROOF: dict[str, Text] = {
         "does, or does not do, when you use it."
     ),
 }
+
+WANTED: Text = _("Please add %(least)d to %(most)d photos.")
+"""What is said where there are too few photos, or too many."""

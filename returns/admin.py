@@ -1,0 +1,281 @@
+"""The seller's workplace: their own shops' tickets by time left, and one page to review each.
+
+Rows are read and steps are taken; nothing is edited by hand, by the superuser neither.
+"""
+
+from typing import Any, cast
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import F, Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from kilicare.accounts.models import User
+from kilicare.accounts.roles import FINANCE, SUPERVISOR, roles_of
+from kilicare.kernel import clock
+from kilicare.kernel.money import Money
+from orders.admin import CappedPaginator, Restricted
+from returns.enums import Party
+from returns.models import Holiday, Refund, Ticket, Transfer
+from returns.queries.access import shop_ids_of, shops_ticket, tickets_in_admin
+from returns.queries.deadlines import deadline
+from returns.queries.deciding import as_decided
+from returns.queries.stakes import stake
+from returns.queries.ticket_page import TicketPage
+from returns.views import sides
+
+
+def _in_the_admin(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
+    """The admin's own frame, and the next ticket that waits for the shop."""
+    following = waiting_for_shop(cast("User", request.user)).exclude(pk=page.ticket.pk).first()
+    return {
+        **admin.site.each_context(request),
+        "title": page.ticket.reference,
+        "opts": Ticket._meta,  # noqa: SLF001 - Django's documented API
+        "following": following,
+    }
+
+
+SIDE = sides.Side(
+    find=shops_ticket,
+    template="admin/returns/ticket/review.html",
+    page="admin:returns_ticket_change",
+    step="admin:returns_ticket_step",
+    by_id=True,
+    more=_in_the_admin,
+)
+
+
+def waiting_for_shop(user: User) -> QuerySet[Ticket]:
+    """What this person's shops must act on, the least time left first."""
+    tickets = tickets_in_admin(user).filter(holder=Party.SELLER, due_at__gt=clock.now())
+    return tickets.order_by("due_at", "pk")
+
+
+class TurnFilter(admin.SimpleListFilter):
+    """Whose turn it is."""
+
+    title = _("whose turn")
+    parameter_name = "turn"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The shop's own work first."""
+        return [("shop", _("The shop's")), ("others", _("Somebody else's")), ("closed", _("Closed"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> QuerySet[Ticket]:
+        """The tickets of that turn."""
+        if self.value() == "shop":
+            return queryset.filter(holder=Party.SELLER)
+        if self.value() == "others":
+            return queryset.exclude(holder__in=[Party.SELLER, ""])
+        return queryset.filter(holder="") if self.value() == "closed" else queryset
+
+
+@admin.register(Ticket)
+class TicketAdmin(admin.ModelAdmin[Ticket]):
+    """The list and the review page; everything else that an admin offers is closed."""
+
+    list_display = ("reference", "product", "service", "reason", "at_stake", "time_left", "standing")
+    list_display_links = ("reference", "product")
+    list_filter = (TurnFilter, "service")
+    list_per_page = 25
+    list_select_related = ("line__order", "customer__user", "shop")
+    search_fields = ("reference", "line__order__number")
+    search_help_text = _("A whole reference, or a whole order number.")
+    paginator = CappedPaginator
+    show_full_result_count = False
+    actions = None
+    sortable_by = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Ticket]:
+        """Own shops' tickets, by time left; those without a running clock come last."""
+        tickets = tickets_in_admin(cast("User", request.user))
+        return tickets.order_by(F("due_at").asc(nulls_last=True), "pk")
+
+    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
+        """As the queryset: nobody sorts by another column."""
+        return (F("due_at").asc(nulls_last=True), "pk")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Ticket], search_term: str
+    ) -> tuple[QuerySet[Ticket], bool]:
+        """Whole references and order numbers, so that an index answers."""
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        by_reference = queryset.filter(reference=term.upper())
+        return (by_reference if by_reference.exists() else queryset.filter(line__order__number=term)), False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Only the filters in sight: another look-up could ask about other people's rows."""
+        return lookup in {"service__exact", "turn"}
+
+    def get_urls(self) -> list[URLPattern]:
+        """The steps' own address beside the page's."""
+        step = self.admin_site.admin_view(self.step_view)
+        mine = [path("<str:object_id>/steps/<slug:word>/", step, name="returns_ticket_step")]
+        return [*mine, *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The review page. A POST here is nothing that the page offers."""
+        if request.method not in {"GET", "HEAD"}:
+            raise Http404
+        return sides.show(request, SIDE, object_id)
+
+    def step_view(self, request: HttpRequest, object_id: str, word: str) -> HttpResponse:
+        """One of the shop's steps."""
+        return sides.take(request, SIDE, object_id, word)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The history stands on the review page."""
+        page = sides.page_of(request, SIDE, object_id)
+        return redirect(SIDE.address(page))
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list, with how many wait for the shop."""
+        waiting = waiting_for_shop(cast("User", request.user))
+        context = {"waiting": waiting[:1000].count(), "title": _("Tickets by time left")}
+        return super().changelist_view(request, {**context, **(extra_context or {})})
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """For the shops' people and those who look tickets up."""
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Whose tickets are shown, the queryset decides."""
+        user = request.user
+        if not isinstance(user, User) or not user.is_active:
+            return False
+        return user.is_superuser or bool(shop_ids_of(user)) or bool(roles_of(user) & READERS)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never: customers apply, or the desk for them."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never by hand."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never: the history is append-only."""
+        return False
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """The rows as they stand decided."""
+        found = super().get_changelist_instance(request)
+        now = clock.now()
+        found.result_list = [as_decided(ticket, now) for ticket in found.result_list]
+        return found
+
+    @admin.display(description=_("product"))
+    def product(self, ticket: Ticket) -> str:
+        """What it is about, and how many pieces."""
+        return f"{ticket.line.name} × {ticket.quantity}"  # noqa: RUF001 - the sign people know
+
+    @admin.display(description=_("amount"))
+    def at_stake(self, ticket: Ticket) -> str:
+        """What a yes would pay."""
+        return stake(ticket).label()
+
+    @admin.display(description=_("time left"))
+    def time_left(self, ticket: Ticket) -> str:
+        """How long until the clock decides; under four hours the word says so too."""
+        end = deadline(ticket.due_at, ticket.country, clock.now())
+        if end is None:
+            return "-"
+        word = format_html(' <strong class="urgent">{}</strong>', _("urgent")) if end.is_urgent else ""
+        return format_html('<span title="{}">{}</span>{}', end.text, end.left, word)
+
+    @admin.display(description=_("state"))
+    def standing(self, ticket: Ticket) -> str:
+        """Where it stands."""
+        return str(ticket.get_state_display())
+
+
+READERS = frozenset({"desk", SUPERVISOR, FINANCE})
+
+
+class ForFinance(Restricted):
+    """Read by finance and the supervisor; written by the steps alone."""
+
+    readers = frozenset({FINANCE, SUPERVISOR})
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never by hand."""
+        return False
+
+
+@admin.register(Refund)
+class RefundAdmin(ForFinance, admin.ModelAdmin[Refund]):
+    """Every refund of one's country, and whether it was paid."""
+
+    list_display = ("ticket", "money", "route", "decided_at", "paid_at")
+    list_filter = (("paid_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("ticket",)
+    list_per_page = 25
+    paginator = CappedPaginator
+    show_full_result_count = False
+    search_fields = ("ticket__reference",)
+    ordering = ("-decided_at", "-pk")
+    fields = ("ticket", "currency", "amount", "route", "decided_at", "paid_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Refund]:
+        """Those of the tickets that this person may look up."""
+        return super().get_queryset(request).filter(ticket__in=tickets_in_admin(cast("User", request.user)))
+
+    @admin.display(description=_("amount"))
+    def money(self, refund: Refund) -> str:
+        """How much."""
+        return Money(refund.amount, refund.currency).label()
+
+
+@admin.register(Transfer)
+class TransferAdmin(ForFinance, admin.ModelAdmin[Transfer]):
+    """The ledger: one row, one movement."""
+
+    list_display = ("key", "debit", "credit", "amount", "at")
+    list_select_related = ("debit", "credit")
+    list_per_page = 25
+    paginator = CappedPaginator
+    show_full_result_count = False
+    search_fields = ("key", "refund__ticket__reference")
+    ordering = ("-at", "-pk")
+    fields = ("key", "debit", "credit", "refund", "amount", "at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Transfer]:
+        """Those of the tickets that this person may look up."""
+        theirs = tickets_in_admin(cast("User", request.user))
+        return super().get_queryset(request).filter(refund__ticket__in=theirs)
+
+
+@admin.register(Holiday)
+class HolidayAdmin(Restricted, admin.ModelAdmin[Holiday]):
+    """Public holidays, which working days skip. The supervisor keeps them."""
+
+    readers = writers = frozenset({SUPERVISOR})
+    list_display = ("country", "day", "name")
+    list_filter = ("country",)
+    list_per_page = 50
+    ordering = ("country", "day")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """A day may turn out to be a working day."""
+        return self.has_change_permission(request, obj)

@@ -1,0 +1,156 @@
+"""The application: what is asked, why, in what condition the goods are, and how the money comes back."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout, Submit
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from kilicare.kernel.money import Money
+from returns.enums import MissingKind, Reason, RefundRoute, Service
+from returns.forms.fields import PhotosField, amount_field, helper, optional, radios, words
+from returns.policy.clauses.declared import DECLARED_TEXTS
+from returns.policy.facts import DECLARED, Claim, LineFacts, questions
+
+SERVICES: dict[Service, StrOrPromise] = {
+    Service.RETURN_REFUND: _("Return & refund: you send it back, then you get the money."),
+    Service.EXCHANGE: _("Exchange: you send it back, then you get a new one."),
+    Service.REFUND_ONLY: _("Refund only: you keep it and ask for a part of the price, or all of it."),
+}
+REASONS: dict[Reason, StrOrPromise] = {reason: reason.label for reason in Reason}
+ROUTES: dict[RefundRoute, StrOrPromise] = {
+    RefundRoute.WALLET: _(
+        "Kilimall wallet: at once when it is due. Your first withdrawal of a refund is free and takes "
+        "up to 72 hours."
+    ),
+}
+
+
+class ApplyForm(forms.Form):
+    """One page of questions; which ones, the line's facts decide."""
+
+    service = radios(_("What do you want?"), [])
+    reason = radios(_("Why?"), [])
+    missing_kind = radios(_("What is missing?"), MissingKind.choices)
+    quantity = forms.IntegerField(label=_("How many pieces?"), min_value=1, max_value=99_999)
+    amount = amount_field(_("How much do you ask for?"))
+    facts = forms.MultipleChoiceField(
+        label=optional(_("Which of these are true? Tick all.")),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    statement = words(_("What happened, in your own words"), required=False)
+    photos = PhotosField()
+    remove = forms.MultipleChoiceField(label=_("Take these photos out"), required=False)
+    route = radios(_("How does the money come back?"), list(ROUTES.items()))
+    on_behalf_reason = words(_("Why do you apply for the customer?"))
+
+    def __init__(
+        self,
+        facts: LineFacts,
+        choices: tuple[Sequence[Service], Sequence[Reason]],
+        kept_photos: Iterable[str],
+        *args: Any,
+        on_behalf: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.line = facts
+        services, reasons = choices
+        self._choose("service", [(one.value, SERVICES[one]) for one in services])
+        self._choose("reason", [(one.value, REASONS[one]) for one in reasons])
+        self._choose("facts", [(fact, str(DECLARED_TEXTS[fact])) for fact in questions(facts)])
+        self._choose("remove", [(token, token) for token in kept_photos])
+        self.fields["missing_kind"].required = False
+        self._bound(facts)
+        if not on_behalf:
+            del self.fields["on_behalf_reason"]
+        self.helper = helper("")
+        self.helper.inputs = []
+        self.helper.layout = self._layout()
+
+    def _choose(self, name: str, choices: list[tuple[str, StrOrPromise]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+    def _bound(self, facts: LineFacts) -> None:
+        """How many pieces and how much money there are; a single piece is not asked for."""
+        self.fields["quantity"].initial = facts.left
+        self.fields["quantity"].help_text = _("You can apply for up to %(left)d.") % {"left": facts.left}
+        if facts.left == 1:
+            self.fields["quantity"].widget = forms.HiddenInput()
+        most = facts.paid - facts.past.refunded_amount
+        self.fields["amount"].help_text = _(
+            "Up to %(most)s. Leave it empty to ask for all that is possible."
+        ) % {"most": most.label()}
+
+    def _layout(self) -> Layout:
+        """Three groups; what another answer makes pointless is hidden by the script, where one runs."""
+        on_behalf = ("on_behalf_reason",) if "on_behalf_reason" in self.fields else ()
+        money = "service=return_refund,exchange,refund_only"
+        return Layout(
+            *on_behalf,
+            Div(Field("service"), css_class="choices"),
+            Div(Field("amount"), data_show_when="service=refund_only"),
+            Div(Field("reason"), css_class="choices"),
+            Div(Field("missing_kind"), css_class="choices", data_show_when="reason=missing"),
+            Field("quantity"),
+            Fieldset(
+                _("The goods and the proof"),
+                Field("facts"),
+                Field("statement"),
+                HTML(PHOTOS),
+                Field("photos"),
+            ),
+            Div(Field("route"), css_class="choices", data_show_when=money),
+            Submit("send", _("Go on: check your answers"), css_class="btn-primary"),
+        )
+
+    def clean_amount(self) -> Money | None:
+        """The amount in the order's currency, above zero."""
+        amount: Decimal | None = self.cleaned_data["amount"]
+        if amount is None:
+            return None
+        try:
+            return Money(amount, self.line.currency)
+        except ValueError as over_precise:
+            raise forms.ValidationError(
+                _("This amount has more decimals than can be paid.")
+            ) from over_precise
+
+    def claim(self) -> Claim:
+        """The answers as the policy looks at them."""
+        answers = self.cleaned_data
+        service, reason = Service(answers["service"]), Reason(answers["reason"])
+        ticked = set(answers["facts"])
+        return Claim(
+            service=service,
+            reason=reason,
+            quantity=answers["quantity"],
+            amount=answers["amount"] if service is Service.REFUND_ONLY else None,
+            missing_kind=MissingKind(answers["missing_kind"] or MissingKind.PART),
+            **{fact: fact in ticked for fact in DECLARED},
+        )
+
+
+PHOTOS = '{% include "components/kept_photos.html" with photos=kept_photos only %}'
+"""The photos that are kept already, each with a box to take it out."""
+
+
+def answers_of(claim: Claim, *, statement: str, route: str, on_behalf_reason: str) -> dict[str, Any]:
+    """The form's first values from what was answered before."""
+    return {
+        "service": claim.service,
+        "reason": claim.reason,
+        "missing_kind": claim.missing_kind if claim.reason is Reason.MISSING else "",
+        "quantity": claim.quantity,
+        "amount": claim.amount.amount if claim.amount else None,
+        "facts": [fact for fact in DECLARED if getattr(claim, fact)],
+        "statement": statement,
+        "route": route,
+        "on_behalf_reason": on_behalf_reason,
+    }

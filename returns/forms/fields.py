@@ -1,0 +1,80 @@
+"""Fields that several forms share: photos, and the helper that lays a form out."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from returns.gateways.images import BadPhotoError, Photo, read_photo
+from returns.policy.evidence import PHOTO_TYPES
+
+
+class PhotosInput(forms.ClearableFileInput):
+    """One control that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    """Some photos, read and encoded anew; cleans to a list of `Photo`."""
+
+    widget = PhotosInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", optional(_("Photos"), required=bool(kwargs.get("required"))))
+        kwargs.setdefault("help_text", _("JPEG, PNG or WebP, at most 10 MB each, at most 6."))
+        super().__init__(required=kwargs.pop("required", False), **kwargs)
+        self.widget.attrs |= {"accept": ",".join(PHOTO_TYPES), "data-preview": True}
+
+    def clean(self, data: Any, initial: Any = None) -> list[Photo]:
+        """Each file's photo. Raises ValidationError with the words of the one that is no photo."""
+        files: Sequence[Any] = data if isinstance(data, list | tuple) else [data] if data else []
+        if self.required and not files:
+            raise forms.ValidationError(_("Please add a photo."))
+        try:
+            return [read_photo(file, file.name) for file in files]
+        except BadPhotoError as bad:
+            raise forms.ValidationError(str(bad)) from bad
+
+
+def words(label: StrOrPromise, *, required: bool = True) -> forms.CharField:
+    """A text that people will read, at most 2,000 characters."""
+    area = forms.Textarea(attrs={"rows": 4})
+    return forms.CharField(
+        label=optional(label, required=required), required=required, max_length=2000, widget=area
+    )
+
+
+def optional(label: StrOrPromise, *, required: bool = False) -> StrOrPromise:
+    """A label that says so where nothing need be answered."""
+    return label if required else format_lazy("{} {}", label, _("(optional)"))
+
+
+def amount_field(label: StrOrPromise, *, required: bool = False) -> forms.DecimalField:
+    """An amount of money in the ticket's currency."""
+    box = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    return forms.DecimalField(
+        label=optional(label, required=required),
+        required=required,
+        max_digits=12,
+        decimal_places=2,
+        widget=box,
+    )
+
+
+def radios(label: StrOrPromise, choices: Sequence[tuple[str, StrOrPromise]]) -> forms.ChoiceField:
+    """One of a few, all in sight."""
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
+
+
+def helper(button: StrOrPromise, *, css_class: str = "btn-primary") -> FormHelper:
+    """A POST form with one button and the summary of errors on top."""
+    made = FormHelper()
+    made.attrs = {"novalidate": "novalidate"}
+    made.add_input(Submit("send", button, css_class=css_class))
+    return made

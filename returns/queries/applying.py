@@ -1,0 +1,74 @@
+"""An application that is being filled in, and what the rules say of it before it is sent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from kilicare.accounts.models import User
+from kilicare.kernel.calendar import Calendar
+from kilicare.kernel.verdict import Verdict
+from orders.models import OrderLine
+from returns.enums import Reason, Service
+from returns.models import Draft, Evidence, Ticket
+from returns.policy.clauses import IMPOSSIBLE, fill
+from returns.policy.eligibility import assess, assess_on_behalf, open_choices
+from returns.policy.facts import Claim, ImpossibleClaimError, LineFacts, claim_of
+from returns.policy.terms import terms_at
+from returns.queries.access import tickets_of, tickets_of_country
+from returns.queries.purchases import Answer, answer_of
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """A claim that no rule can weigh: the field that is wrong, and why."""
+
+    field: str
+    why: str
+
+
+def choices_of(facts: LineFacts, country: str, now: datetime) -> tuple[list[Service], list[Reason]]:
+    """The services and the reasons of which some pair is open, in their order."""
+    pairs = open_choices(facts, terms_at(now), Calendar(country), now=now)
+    services, reasons = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+    return [one for one in Service if one in services], [one for one in Reason if one in reasons]
+
+
+def weigh(
+    facts: LineFacts, claim: Claim, country: str, *, on_behalf: bool, now: datetime
+) -> Answer | Impossible:
+    """What the rules say of a claim, in words; saves nothing."""
+    terms, ask = terms_at(now), assess_on_behalf if on_behalf else assess
+    try:
+        verdict: Verdict = ask(facts, claim, terms, Calendar(country), now=now)
+    except ImpossibleClaimError as impossible:
+        field = "quantity" if impossible.code.startswith("quantity") else "amount"
+        return Impossible(field, fill(IMPOSSIBLE[impossible.code], terms))
+    return answer_of(verdict, terms)
+
+
+def draft_of(user: User, line: OrderLine) -> Draft | None:
+    """This person's unfinished application for a line."""
+    return Draft.objects.filter(owner=user, line=line).first()
+
+
+def photos_of(draft: Draft | None) -> Sequence[Evidence]:
+    """The photos that are kept with an application, in the order in which they came."""
+    return list(draft.evidence.order_by("added_at", "pk")) if draft else []
+
+
+def kept_claim(draft: Draft | None) -> Claim | None:
+    """The claim that an application holds; None until its questions were answered."""
+    answers: Mapping[str, Any] = draft.answers if draft else {}
+    return claim_of(answers["claim"]) if "claim" in answers else None
+
+
+def ticket_from(user: User, token: str) -> Ticket | None:
+    """The ticket that an application became: what a second click of the same form finds."""
+    try:
+        key = UUID(token)
+    except ValueError:
+        return None
+    theirs = tickets_of(user) | tickets_of_country(user).filter(opened_by=user)
+    return theirs.filter(draft_token=key).first()

@@ -1,0 +1,154 @@
+"""The history of a ticket as people read it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
+
+from kilicare.kernel.money import Money
+from returns.enums import (
+    HandOverCode,
+    Liable,
+    Party,
+    RefundRoute,
+    RejectCode,
+    ReturnMethod,
+    Role,
+    Service,
+)
+from returns.models import Ticket, TicketEvent
+from returns.policy.clauses import CLAUSES, fill
+from returns.policy.terms import terms_of
+from returns.queries.deciding import Lapse
+from returns.queries.wording import moment_text, told_of
+
+DETAILS: dict[str, StrOrPromise] = {
+    "service": gettext_lazy("Service"),
+    "amount": gettext_lazy("Amount"),
+    "method": gettext_lazy("Way back"),
+    "carrier": gettext_lazy("Carrier"),
+    "waybill": gettext_lazy("Waybill"),
+    "place": gettext_lazy("Place"),
+    "liable": gettext_lazy("Who bears the cost"),
+    "route": gettext_lazy("Paid into"),
+    "party": gettext_lazy("Asked"),
+    "gift_lost": gettext_lazy("The gift is missing or damaged"),
+    "invoice_lost": gettext_lazy("The paper invoice is missing"),
+    "counterfeit": gettext_lazy("Found counterfeit"),
+}
+WORDS = {
+    "service": Service,
+    "method": ReturnMethod,
+    "liable": Liable,
+    "route": RefundRoute,
+    "party": Party,
+}
+CODES: dict[str, StrOrPromise] = {
+    **{code.value: code.label for code in RejectCode},
+    **{code.value: code.label for code in HandOverCode},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A step that was taken: what happened, by whom, when, and what they said."""
+
+    number: int
+    at: datetime
+    when: str
+    told: str
+    by: str
+    code: StrOrPromise
+    clause: str
+    clause_title: str
+    text: str
+    details: tuple[tuple[StrOrPromise, str], ...]
+    is_late: bool
+    """Counted before anybody wrote it down: the clock's doing."""
+
+
+def timeline(
+    ticket: Ticket, events: Iterable[TicketEvent], lapses: Iterable[Lapse], *, for_staff: bool
+) -> list[Entry]:
+    """Every step in order, then those that the clock took and nobody wrote down yet.
+
+    Only Kilimall's staff (`for_staff`) read the names of Kilimall's people and the shop's.
+    """
+    entries = [_entry(ticket, event, for_staff=for_staff) for event in events]
+    return [*entries, *(_of_clock(ticket, lapse) for lapse in lapses)]
+
+
+def _entry(ticket: Ticket, event: TicketEvent, *, for_staff: bool) -> Entry:
+    terms = terms_of(ticket.terms)
+    clause = CLAUSES.get(event.clause)
+    return Entry(
+        number=event.number,
+        at=event.at,
+        when=moment_text(event.at, ticket.country),
+        told=told_of(event.step, terms),
+        by=actor(ticket, event, for_staff=for_staff),
+        code=CODES.get(event.code, ""),
+        clause=event.clause,
+        clause_title=fill(clause.title, terms) if clause else "",
+        text=event.text,
+        details=tuple(_details(event, ticket.currency)),
+        is_late=False,
+    )
+
+
+def _of_clock(ticket: Ticket, lapse: Lapse) -> Entry:
+    terms = terms_of(ticket.terms)
+    return Entry(
+        number=0,
+        at=lapse.at,
+        when=moment_text(lapse.at, ticket.country),
+        told=told_of(lapse.step, terms),
+        by=str(Role.SYSTEM.label),
+        code="",
+        clause="",
+        clause_title="",
+        text="",
+        details=(),
+        is_late=True,
+    )
+
+
+def actor(ticket: Ticket, event: TicketEvent, *, for_staff: bool) -> str:
+    """Who took a step: the shop and Kilimall stand for their people, but before staff."""
+    side = {
+        Party.CUSTOMER: str(ticket.customer.user),
+        Party.SELLER: ticket.shop.name,
+        Party.KILIMALL: _("Kilimall"),
+        Party.SYSTEM: str(Role.SYSTEM.label),
+    }[Party(event.party)]
+    if not for_staff or event.by is None or event.party == Party.CUSTOMER:
+        return side
+    return f"{side}: {event.by}, {Role(event.role).label}"
+
+
+def _details(event: TicketEvent, currency: str) -> Iterator[tuple[StrOrPromise, str]]:
+    for name, label in DETAILS.items():
+        value = event.details.get(name)
+        if value is True:
+            yield label, _("yes")
+        elif value:
+            yield label, _shown(name, str(value), currency)
+
+
+def _shown(name: str, value: str, currency: str) -> str:
+    if name == "amount":
+        return amount_text(value, currency)
+    words = WORDS.get(name)
+    return str(words(value).label) if words else value
+
+
+def amount_text(value: str, currency: str) -> str:
+    """A kept amount as people read it."""
+    try:
+        return Money(Decimal(value), currency).label()
+    except (InvalidOperation, ValueError):
+        return f"{currency} {value}"

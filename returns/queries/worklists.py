@@ -1,0 +1,151 @@
+"""Lists of tickets: the desk's queue, the counters' and the warehouse's work, a customer's own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from kilicare.accounts.models import User
+from kilicare.accounts.phones import parse_phone
+from returns.enums import Party, ReturnMethod, Role, State
+from returns.models import Ticket
+from returns.models.ticket import Machine
+from returns.queries.access import staff_roles, tickets_of, tickets_of_country
+from returns.queries.calendars import Calendars
+from returns.queries.deadlines import Deadline, deadline
+from returns.queries.deciding import as_decided
+from returns.queries.paging import slice_of
+
+ON_A_ROW = ("line__order", "customer__user", "shop")
+MOST_FOUND = 25
+COUNTED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A ticket in a list, as it stands decided."""
+
+    ticket: Machine
+    deadline: Deadline | None
+    is_mine: bool
+
+    @property
+    def tone(self) -> str:
+        """How its badge looks."""
+        if not self.ticket.is_open:
+            good = self.ticket.state in {State.REFUNDED, State.EXCHANGED}
+            return "done" if good else "closed"
+        if self.deadline and self.deadline.is_urgent:
+            return "urgent"
+        return "mine" if self.is_mine else "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """A page of rows, and the mark of the next page."""
+
+    rows: Sequence[Row]
+    after: str
+
+
+QUEUES: Mapping[str, StrOrPromise] = {
+    "ours": _("For Kilimall"),
+    "supervisor": _("Supervisor"),
+    "soon": _("All, by time left"),
+    "closed": _("Closed"),
+}
+"""The desk's lists. An open ticket has a clock or the supervisor's flag, so each stands in one."""
+
+SORTED_BY = {"ours": "due_at", "soon": "due_at", "supervisor": "flagged_at", "closed": "closed_at"}
+
+
+def queue(tickets: QuerySet[Ticket], name: str, after: str, now: datetime) -> Worklist:
+    """A page of one of the desk's lists: by due time, or the latest closed first."""
+    narrowed = _narrowed(tickets, name).select_related(*ON_A_ROW)
+    found = slice_of(narrowed, SORTED_BY[name], after, latest_first=name == "closed")
+    return Worklist(rows_of(found.rows, Party.KILIMALL, now), found.after)
+
+
+def _narrowed(tickets: QuerySet[Ticket], name: str) -> QuerySet[Ticket]:
+    if name == "supervisor":
+        return tickets.filter(flagged_at__isnull=False)
+    if name == "closed":
+        return tickets.filter(closed_at__isnull=False)
+    running = tickets.filter(due_at__isnull=False)
+    return running.filter(holder=Party.KILIMALL) if name == "ours" else running
+
+
+def counts(user: User) -> dict[str, int]:
+    """How many stand in each of the desk's open lists, counted up to a thousand."""
+    tickets = tickets_of_country(user)
+    return {name: _narrowed(tickets, name)[:COUNTED].count() for name in ("ours", "supervisor")}
+
+
+def search(user: User, text: str, now: datetime) -> list[Row]:
+    """Tickets by reference, order number or the customer's phone: whole ones, so that an index answers."""
+    term = text.strip()
+    tickets = tickets_of_country(user).select_related(*ON_A_ROW).order_by("-opened_at", "-pk")
+    keys = [
+        Q(reference=reference_typed(term)),
+        Q(line__order__number=term),
+        Q(customer__user__phone=phone_typed(term, user)),
+    ]
+    for key in keys:
+        if found := list(tickets.filter(key)[:MOST_FOUND]):
+            return rows_of(found, Party.KILIMALL, now)
+    return []
+
+
+def reference_typed(text: str) -> str:
+    """A reference as it is kept, however it was typed or scanned: `kc abcd 2345` too."""
+    bare = "".join(sign for sign in text.upper() if sign.isalnum())
+    return f"{bare[:2]}-{bare[2:6]}-{bare[6:]}" if len(bare) == 10 else text.strip().upper()
+
+
+def phone_typed(text: str, user: User) -> str:
+    """A phone as it is kept; what is none is searched as it stands and found nowhere."""
+    try:
+        return parse_phone(text, user.country)
+    except ValidationError:
+        return text
+
+
+def own_tickets(user: User, after: str, now: datetime) -> Worklist:
+    """A customer's tickets, the latest first."""
+    tickets = tickets_of(user).select_related(*ON_A_ROW)
+    found = slice_of(tickets, "opened_at", after, latest_first=True)
+    return Worklist(rows_of(found.rows, Party.CUSTOMER, now), found.after)
+
+
+AT_WORK: Mapping[Role, Q] = {
+    Role.WAREHOUSE: Q(state__in=[State.RETURN_IN_TRANSIT, State.INSPECTION])
+    | Q(state=State.REPLACEMENT_PENDING, holder=Party.KILIMALL),
+    Role.COUNTER: Q(state__in=[State.SENDING_BACK, State.REPLACEMENT_SHIPPED])
+    | Q(state=State.AWAITING_RETURN, method=ReturnMethod.KILISHOP),
+    Role.RIDER: Q(state=State.AWAITING_RETURN, method=ReturnMethod.COLLECTION),
+}
+"""Whose hands a ticket's goods come through next."""
+
+
+def goods_at_work(user: User, after: str, now: datetime) -> Worklist:
+    """The tickets whose goods the warehouse, a counter or a rider handles next, by due time."""
+    hands = Q(pk__in=[])
+    for role in staff_roles(user) & AT_WORK.keys():
+        hands |= AT_WORK[role]
+    tickets = tickets_of_country(user).filter(hands, due_at__isnull=False).select_related(*ON_A_ROW)
+    found = slice_of(tickets, "due_at", after)
+    return Worklist(rows_of(found.rows, Party.KILIMALL, now), found.after)
+
+
+def rows_of(tickets: Sequence[Ticket], party: Party, now: datetime) -> list[Row]:
+    """The rows of some tickets; holidays are read at most once per country."""
+    calendars = Calendars()
+    decided = (as_decided(ticket, now, calendars) for ticket in tickets)
+    return [
+        Row(ticket, deadline(ticket.due_at, ticket.country, now), ticket.is_open and ticket.holder == party)
+        for ticket in decided
+    ]

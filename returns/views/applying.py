@@ -1,0 +1,227 @@
+"""Applying for a line: the questions, the answers checked with the refund worked out, the sending.
+
+A customer's way and the desk's on a customer's behalf are the same pages.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from kilicare.accounts.models import User
+from kilicare.kernel import clock
+from returns.actions.drafting import keep_answers, keep_draft, keep_photos
+from returns.actions.opening import Application, open_ticket
+from returns.actions.refusal import RefusedError
+from returns.enums import RefundRoute
+from returns.forms.applying import ApplyForm, answers_of
+from returns.policy.clauses.declared import DECLARED_TEXTS
+from returns.policy.evidence import required
+from returns.policy.facts import DECLARED, Claim, record
+from returns.queries.applying import (
+    Impossible,
+    choices_of,
+    draft_of,
+    kept_claim,
+    photos_of,
+    ticket_from,
+    weigh,
+)
+from returns.queries.purchases import Answer, Purchase
+from returns.queries.stakes import parts_of
+from returns.views.guards import person
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a line is reached, whether it is the desk that applies, and the addresses."""
+
+    find: Callable[[User, str, int, datetime], Purchase | None]
+    on_behalf: bool
+    questions: str
+    check: str
+    done: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One line on one way: what its pages stand on."""
+
+    way: Way
+    user: User
+    now: datetime
+    purchase: Purchase
+    draft: Any
+    photos: Sequence[Any]
+
+    @property
+    def args(self) -> list[Any]:
+        """The addresses' own part."""
+        return [self.purchase.line.order.number, self.purchase.line.number]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is anything to ask: the desk may go against the rules that bind customers."""
+        return self.purchase.may_apply or self.way.on_behalf
+
+    def form(self, data: Any = None, files: Any = None, **options: Any) -> ApplyForm:
+        """The questions, for this line and person."""
+        purchase = self.purchase
+        country = purchase.line.order.country
+        return ApplyForm(
+            purchase.facts,
+            choices_of(purchase.facts, country, self.now),
+            [str(photo.token) for photo in self.photos],
+            data,
+            files,
+            on_behalf=self.way.on_behalf,
+            **options,
+        )
+
+    def weigh(self, claim: Claim) -> Answer | Impossible:
+        """What the rules say of a claim."""
+        country, on_behalf = self.purchase.line.order.country, self.way.on_behalf
+        return weigh(self.purchase.facts, claim, country, on_behalf=on_behalf, now=self.now)
+
+
+def desk_of(request: HttpRequest, way: Way, number: str, line: int) -> Desk:
+    """The line, if it is this person's to apply for. Raises Http404 otherwise."""
+    user, now = person(request), clock.now()
+    purchase = way.find(user, number, line, now)
+    if purchase is None:
+        raise Http404
+    draft = draft_of(user, purchase.line)
+    return Desk(way, user, now, purchase, draft, photos_of(draft))
+
+
+def ask(request: HttpRequest, way: Way, number: str, line: int) -> HttpResponse:
+    """The questions. What was answered and sent stays, photos too, when the form is refused."""
+    desk = desk_of(request, way, number, line)
+    if request.method != "POST":
+        return _questions(request, desk, desk.form(initial=first_values(desk)))
+    form = desk.form(request.POST, request.FILES)
+    answered = form.is_valid()
+    if desk.is_open:
+        desk = _keep_photos(desk, form)
+    if answered and desk.is_open and _weigh(desk, form):
+        claim, answers = form.claim(), form.cleaned_data
+        kept = {
+            "claim": record(claim),
+            "statement": answers["statement"],
+            "route": answers["route"],
+            "on_behalf_reason": answers.get("on_behalf_reason", ""),
+        }
+        keep_answers(desk.draft, kept, now=desk.now)
+        return redirect(reverse(way.check, args=desk.args))
+    return _questions(request, desk, form, status=422)
+
+
+def first_values(desk: Desk) -> dict[str, Any]:
+    """What was answered before; for a new application the one way in which money comes back."""
+    claim = kept_claim(desk.draft)
+    if claim is None:
+        return {"route": RefundRoute.WALLET}
+    kept = desk.draft.answers
+    return answers_of(
+        claim, statement=kept["statement"], route=kept["route"], on_behalf_reason=kept["on_behalf_reason"]
+    )
+
+
+def _keep_photos(desk: Desk, form: ApplyForm) -> Desk:
+    """Keep the photos that came, whatever else is wrong with the form."""
+    draft = keep_draft(desk.purchase.line, by=desk.user, now=desk.now)
+    photos = form.cleaned_data.get("photos") or []
+    try:
+        keep_photos(draft, photos, remove=form.cleaned_data.get("remove") or [], by=desk.user, now=desk.now)
+    except RefusedError as no:
+        form.add_error("photos", str(no.text))
+    return Desk(desk.way, desk.user, desk.now, desk.purchase, draft, photos_of(draft))
+
+
+def _weigh(desk: Desk, form: ApplyForm) -> bool:
+    """Ask the rules and for the proof; what they refuse stands at its field. Whether all is well."""
+    claim = form.claim()
+    answer = desk.weigh(claim)
+    if isinstance(answer, Impossible):
+        form.add_error(answer.field, answer.why)
+    elif not answer.verdict.allowed:
+        form.add_error(None, f"{answer.why} {answer.still} ({answer.clause})")
+    elif not desk.way.on_behalf:
+        _ask_for_proof(desk, form, claim)
+    return not form.errors
+
+
+def _ask_for_proof(desk: Desk, form: ApplyForm, claim: Claim) -> None:
+    rule = required(claim.reason, claim.missing_kind)
+    if not rule.accepts(len(desk.photos)):
+        form.add_error("photos", rule.wanted)
+    if rule.needs_statement and not form.cleaned_data["statement"].strip():
+        form.add_error("statement", str(rule.hint))
+
+
+def _questions(request: HttpRequest, desk: Desk, form: ApplyForm, *, status: int = 200) -> HttpResponse:
+    context = {
+        "purchase": desk.purchase,
+        "form": form,
+        "kept_photos": desk.photos,
+        "on_behalf": desk.way.on_behalf,
+        "is_open": desk.is_open,
+    }
+    return render(request, "returns/apply.html", context, status=status)
+
+
+def check(request: HttpRequest, way: Way, number: str, line: int) -> HttpResponse:
+    """The answers and the refund, worked out; sending them opens the ticket, once."""
+    if request.method == "POST" and (ticket := ticket_from(person(request), request.POST.get("token", ""))):
+        return redirect(reverse(way.done, args=[ticket.reference]))
+    desk = desk_of(request, way, number, line)
+    claim = kept_claim(desk.draft)
+    if claim is None:
+        return redirect(reverse(way.questions, args=desk.args))
+    if request.method == "POST":
+        return _send(request, desk, claim)
+    return _answers(request, desk, claim)
+
+
+def _send(request: HttpRequest, desk: Desk, claim: Claim) -> HttpResponse:
+    kept = desk.draft.answers
+    application = Application(
+        claim=claim,
+        statement=kept["statement"],
+        route=RefundRoute(kept["route"]),
+        draft=desk.draft,
+        on_behalf_reason=kept["on_behalf_reason"],
+    )
+    try:
+        ticket = open_ticket(desk.purchase.line.pk, application, by=desk.user, now=desk.now)
+    except RefusedError as no:
+        return _answers(request, desk, claim, alert=str(no.text), status=422)
+    return redirect(reverse(desk.way.done, args=[ticket.reference]))
+
+
+def _answers(
+    request: HttpRequest, desk: Desk, claim: Claim, *, alert: str = "", status: int = 200
+) -> HttpResponse:
+    answer = desk.weigh(claim)
+    allowed = isinstance(answer, Answer) and answer.verdict.allowed
+    verdict = answer.verdict if isinstance(answer, Answer) else None
+    context = {
+        "purchase": desk.purchase,
+        "claim": claim,
+        "declared": [DECLARED_TEXTS[fact] for fact in DECLARED if getattr(claim, fact)],
+        "draft": desk.draft,
+        "photos": desk.photos,
+        "route": RefundRoute(desk.draft.answers["route"]),
+        "answer": answer,
+        "may_send": allowed,
+        "pieces": claim.pieces(desk.purchase.facts),
+        "parts": parts_of(verdict.components) if verdict else [],
+        "total": verdict.refund.label() if verdict and verdict.refund else "",
+        "back": reverse(desk.way.questions, args=desk.args),
+        "alert": alert,
+    }
+    return render(request, "returns/check.html", context, status=status)

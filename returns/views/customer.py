@@ -1,0 +1,120 @@
+"""The customer's pages: what was bought and may come back, applying, and every ticket's progress."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kilicare.kernel import clock
+from orders.actions.signing import NotInTransitError, sign_received
+from returns.enums import State
+from returns.queries.access import own_ticket
+from returns.queries.purchases import order_of, purchase_of, purchases_of
+from returns.queries.ticket_page import TicketPage
+from returns.queries.worklists import own_tickets
+from returns.views import applying, sides
+from returns.views.guards import person
+
+
+def _pickup_code(_request: HttpRequest, page: TicketPage) -> dict[str, Any]:
+    """What the counter asks for, while the goods wait there."""
+    waits = page.ticket.state == State.SENDING_BACK and page.ticket.arrived_at is not None
+    return {"pickup_code": page.ticket.pickup_code if waits else ""}
+
+
+SIDE = sides.Side(
+    find=own_ticket,
+    template="returns/customer/ticket.html",
+    page="returns:ticket",
+    step="returns:ticket_step",
+    more=_pickup_code,
+)
+WAY = applying.Way(
+    find=purchase_of,
+    on_behalf=False,
+    questions="returns:apply",
+    check="returns:check",
+    done="returns:applied",
+)
+
+
+@require_safe
+@login_required
+def orders(request: HttpRequest) -> HttpResponse:
+    """All that was bought: what may come back, until when, and why not."""
+    found = purchases_of(person(request), request.GET.get("after", ""), clock.now())
+    return render(request, "returns/customer/orders.html", {"purchases": found})
+
+
+@require_safe
+@login_required
+def order(request: HttpRequest, number: str) -> HttpResponse:
+    """One order, with each of its products."""
+    found = order_of(person(request), number, clock.now())
+    if found is None:
+        raise Http404
+    return render(request, "returns/customer/order.html", {"view": found})
+
+
+@require_POST
+@login_required
+def received(request: HttpRequest, number: str, line: int) -> HttpResponse:
+    """ "I have received it": the customer's own signature opens the window (clause 2.2)."""
+    now = clock.now()
+    purchase = purchase_of(person(request), number, line, now)
+    if purchase is None:
+        raise Http404
+    try:
+        sign_received(purchase.line.pk, by=person(request), now=now)
+    except NotInTransitError:
+        messages.warning(request, _("This order is not on its way, so there is nothing to receive."))
+    else:
+        messages.success(request, _("Thank you. You can apply from now on."))
+    return redirect("returns:order", number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def apply(request: HttpRequest, number: str, line: int) -> HttpResponse:
+    """The questions of an application."""
+    return applying.ask(request, WAY, number, line)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def check(request: HttpRequest, number: str, line: int) -> HttpResponse:
+    """The answers and the refund, before they are sent."""
+    return applying.check(request, WAY, number, line)
+
+
+@require_safe
+@login_required
+def applied(request: HttpRequest, reference: str) -> HttpResponse:
+    """The reference, and what happens next."""
+    return render(request, "returns/customer/applied.html", {"page": sides.page_of(request, SIDE, reference)})
+
+
+@require_safe
+@login_required
+def tickets(request: HttpRequest) -> HttpResponse:
+    """The customer's applications, the latest first."""
+    found = own_tickets(person(request), request.GET.get("after", ""), clock.now())
+    return render(request, "returns/customer/tickets.html", {"list": found})
+
+
+@require_safe
+@login_required
+def ticket(request: HttpRequest, reference: str) -> HttpResponse:
+    """The progress page of one application."""
+    return sides.show(request, SIDE, reference)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def step(request: HttpRequest, reference: str, word: str) -> HttpResponse:
+    """One of the customer's steps."""
+    return sides.take(request, SIDE, reference, word)

@@ -1,0 +1,98 @@
+"""The desk: the queue, the progress page of any ticket, rulings, applying on a customer's behalf."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kilicare.accounts.roles import DESK, FINANCE, SUPERVISOR
+from kilicare.kernel import clock
+from returns.forms.queue import QueueFilter
+from returns.queries.access import countrys_ticket, tickets_of_country
+from returns.queries.purchases import orders_to_help, purchase_to_help
+from returns.queries.ticket_page import TicketPage, scans_of
+from returns.queries.worklists import QUEUES, counts, queue, search
+from returns.views import applying, sides
+from returns.views.guards import for_roles, person
+
+
+def _for_staff(_request: HttpRequest, page: TicketPage) -> dict[str, Any]:
+    """What only Kilimall's people see of a ticket."""
+    return {"scans": scans_of(page.ticket)}
+
+
+SIDE = sides.Side(
+    find=countrys_ticket,
+    template="returns/desk/ticket.html",
+    page="returns:desk_ticket",
+    step="returns:desk_step",
+    more=_for_staff,
+)
+WAY = applying.Way(
+    find=purchase_to_help,
+    on_behalf=True,
+    questions="returns:desk_apply",
+    check="returns:desk_check",
+    done="returns:desk_ticket",
+)
+for_desk = for_roles(DESK, SUPERVISOR)
+for_readers = for_roles(DESK, SUPERVISOR, FINANCE)
+
+
+@require_safe
+@for_readers
+def desk(request: HttpRequest) -> HttpResponse:
+    """The queue by due time, the supervisor's list, and what a search finds."""
+    user, now = person(request), clock.now()
+    text = request.GET.get("q", "").strip()
+    if text:
+        found = {"rows": search(user, text, now), "orders": orders_to_help(user, text, now)}
+        return render(request, "returns/desk/found.html", {"q": text, **found})
+    name = request.GET.get("list", "ours")
+    name = name if name in QUEUES else "ours"
+    chosen = QueueFilter(request.GET, queryset=tickets_of_country(user))
+    context = {
+        "list": queue(chosen.qs, name, request.GET.get("after", ""), now),
+        "name": name,
+        "queues": QUEUES,
+        "counts": counts(user),
+        "filter": chosen,
+        "query": _without_mark(request),
+    }
+    return render(request, "returns/desk/queue.html", context)
+
+
+def _without_mark(request: HttpRequest) -> str:
+    """The address's own part, for the next page of the same list."""
+    query = request.GET.copy()
+    query.pop("after", None)
+    return query.urlencode()
+
+
+@require_safe
+@for_readers
+def ticket(request: HttpRequest, reference: str) -> HttpResponse:
+    """The progress page of any ticket, with what the desk may do."""
+    return sides.show(request, SIDE, reference)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_desk
+def step(request: HttpRequest, reference: str, word: str) -> HttpResponse:
+    """One of the desk's steps."""
+    return sides.take(request, SIDE, reference, word)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_desk
+def apply(request: HttpRequest, number: str, line: int) -> HttpResponse:
+    """The questions, asked on a customer's behalf."""
+    return applying.ask(request, WAY, number, line)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_desk
+def check(request: HttpRequest, number: str, line: int) -> HttpResponse:
+    """The answers before they are sent."""
+    return applying.check(request, WAY, number, line)

@@ -1,0 +1,35 @@
+"""Who may open a page at all; whose rows it then shows is asked of the queries."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from kilicare.accounts.models import User
+from kilicare.accounts.roles import roles_of
+
+View = Callable[..., HttpResponse]
+
+
+def person(request: HttpRequest) -> User:
+    """Who is signed in; the page's guard has let nobody else in."""
+    return cast("User", request.user)
+
+
+def for_roles(*roles: str) -> Callable[[View], View]:
+    """Only for people with one of Kilimall's roles; others are told so, strangers sign in first."""
+
+    def guard(view: View) -> View:
+        @login_required(login_url="account_login")
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if not roles_of(request.user) & set(roles):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return wrapped
+
+    return guard

@@ -1,0 +1,50 @@
+"""Where goods pass through hands: warehouse, Kilishop counters, riders. A code or a scan finds the ticket."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kilicare.accounts.roles import COUNTER, RIDER, WAREHOUSE
+from kilicare.kernel import clock
+from returns.queries.access import countrys_ticket
+from returns.queries.worklists import goods_at_work, reference_typed
+from returns.views import sides
+from returns.views.guards import for_roles, person
+
+SIDE = sides.Side(
+    find=countrys_ticket,
+    template="returns/scan/ticket.html",
+    page="returns:scan_ticket",
+    step="returns:scan_step",
+)
+for_hands = for_roles(WAREHOUSE, COUNTER, RIDER)
+
+
+@require_safe
+@for_hands
+def scan(request: HttpRequest) -> HttpResponse:
+    """One box that takes a scan or a reference, and the goods that come next."""
+    text = request.GET.get("q", "").strip()
+    if text:
+        reference = reference_typed(text)
+        if countrys_ticket(person(request), reference):
+            return redirect("returns:scan_ticket", reference)
+        messages.warning(request, _("There is no ticket with this code here. Check it and try again."))
+    found = goods_at_work(person(request), request.GET.get("after", ""), clock.now())
+    return render(request, "returns/scan/scan.html", {"list": found, "q": text})
+
+
+@require_safe
+@for_hands
+def ticket(request: HttpRequest, reference: str) -> HttpResponse:
+    """What the person with the goods in hand needs to know, and what they may do."""
+    return sides.show(request, SIDE, reference)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_hands
+def step(request: HttpRequest, reference: str, word: str) -> HttpResponse:
+    """One of their steps."""
+    return sides.take(request, SIDE, reference, word)

@@ -1,0 +1,144 @@
+"""One side of a ticket: its page, and the steps that its people take from there.
+
+Customer, seller, desk and counters differ in how they reach a ticket and in the page's frame. What they
+may do comes from `open_steps`; how it is asked, from the step's form; how it is done, from `take_step`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kilicare.kernel import clock
+from returns.actions.refusal import RefusedError
+from returns.actions.stepping import take_step
+from returns.enums import Role, Step
+from returns.forms.steps import DANGER, PRIMARY, STEP_FORMS, StepForm, form_for
+from returns.policy.permissions import roles_for
+from returns.queries.access import Find
+from returns.queries.stakes import stake
+from returns.queries.steps import role_for
+from returns.queries.ticket_page import TicketPage, ticket_page
+from returns.queries.wording import effect_of
+from returns.views.guards import person
+
+MOVED_ON = frozenset({"stale", "not_open", "too_late"})
+"""Refusals of somebody who looked at an old page: it is shown anew, with what happened meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """How one kind of person reaches a ticket, and the names of their two addresses."""
+
+    find: Find
+    template: str
+    page: str
+    step: str
+    by_id: bool = False
+    more: Callable[[HttpRequest, TicketPage], dict[str, Any]] = lambda _request, _page: {}
+
+    def address(self, page: TicketPage, step: Step | None = None) -> str:
+        """Where the page, or one of its steps, is."""
+        key = str(page.ticket.pk) if self.by_id else page.ticket.reference
+        return reverse(self.step, args=[key, step]) if step else reverse(self.page, args=[key])
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A step that this person may take now: what it is, what it will do, and what it asks."""
+
+    step: Step
+    effect: str
+    form: StepForm
+    tone: str
+    is_open: bool
+
+
+def show(
+    request: HttpRequest,
+    side: Side,
+    key: str,
+    *,
+    opened: Step | None = None,
+    refused: StepForm | None = None,
+    alert: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The ticket's page. `opened` unfolds a step, `refused` is its form with what is wrong."""
+    page = page_of(request, side, key)
+    context = {
+        "page": page,
+        "choices": list(choices(side, page, opened, refused)),
+        "refused": refused,
+        "alert": alert,
+        **side.more(request, page),
+    }
+    return render(request, side.template, context, status=status)
+
+
+def page_of(request: HttpRequest, side: Side, key: str) -> TicketPage:
+    """The ticket, as this person sees it. Raises Http404 for a foreign one as for a missing one."""
+    user = person(request)
+    ticket = side.find(user, key)
+    if ticket is None:
+        raise Http404
+    return ticket_page(ticket, user, clock.now())
+
+
+def choices(side: Side, page: TicketPage, opened: Step | None, refused: StepForm | None) -> Iterator[Choice]:
+    """What `open_steps` leaves to this person, each with its form."""
+    money = stake(page.ticket).label()
+    for step in page.steps:
+        if step not in STEP_FORMS:
+            continue
+        mine = (
+            refused if refused and refused.step is step else form_for(step, page.ticket, role_of(step, page))
+        )
+        mine.helper.form_action = side.address(page, step)
+        service = page.ticket.offer_service if step is Step.ACCEPT else page.ticket.service
+        effect = effect_of(step, service, money=money)
+        tone = "danger" if step in DANGER else "primary" if step in PRIMARY else ""
+        yield Choice(step, effect, mine, tone, is_open=step is opened)
+
+
+def role_of(step: Step, page: TicketPage) -> Role:
+    """In which of their roles the person is asked. Raises Http404 where none of them knows the step."""
+    role = role_for(step, page.ticket, page.roles, now=page.now)
+    known = sorted(roles_for(step, page.roles))
+    if role is None and not known:
+        raise Http404
+    return role or known[0]
+
+
+def take(request: HttpRequest, side: Side, key: str, word: str) -> HttpResponse:
+    """Take a step, or show its form; what can't be done is told on the page, and nothing moves."""
+    if word not in STEP_FORMS:
+        raise Http404
+    step, page = Step(word), page_of(request, side, key)
+    role = role_of(step, page)
+    if request.method != "POST":
+        return show(request, side, key, opened=step)
+    form = form_for(step, page.ticket, role, request.POST, request.FILES)
+    if not form.is_valid():
+        return show(request, side, key, opened=step, refused=form, status=422)
+    try:
+        take_step(
+            step,
+            page.ticket.pk,
+            by=person(request),
+            now=clock.now(),
+            seen=form.cleaned_data["seen"],
+            **form.details(),
+        )
+    except RefusedError as no:
+        if no.code in MOVED_ON:
+            return show(request, side, key, alert=str(no.text), status=409)
+        form.add_error(no.field if no.field in form.fields else None, str(no.text))
+        return show(request, side, key, opened=step, refused=form, status=422)
+    messages.success(request, _("Done: %(step)s.") % {"step": step.label})
+    return redirect(side.address(page))
