@@ -85,6 +85,11 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondFactorAdapter(DefaultMFAAdapter):
     """The QR code as a drawing in the page: a `data:` address would need a hole in the CSP."""
 
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This was not accepted. Try again."),
+    }
+
     def build_totp_svg(self, url: str) -> str:
         """An `<svg>` element, without the XML declaration that a page can't hold."""
         code = QRCode(image_factory=SvgPathImage)

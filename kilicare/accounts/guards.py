@@ -11,6 +11,8 @@ from kilicare.accounts.roles import signs_in_by_password
 
 View = Callable[..., HttpResponse]
 
+FORMS = ("form", "webauthn_form")
+
 
 def refusing(view: View) -> View:
     """A refused form answers 422, so that no cache, browser or test takes it for a success."""
@@ -18,8 +20,9 @@ def refusing(view: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        form = (getattr(response, "context_data", None) or {}).get("form")
-        if request.method == "POST" and response.status_code == 200 and form is not None and form.errors:
+        context = getattr(response, "context_data", None) or {}
+        refused = any(form.errors for name in FORMS if (form := context.get(name)) is not None)
+        if request.method == "POST" and response.status_code == 200 and refused:
             response.status_code = 422
         return response
 

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout, Submit
+from crispy_forms.layout import HTML, Fieldset
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from kilicare.kernel.money import Money
 from returns.enums import MissingKind, Reason, RefundRoute, Service
-from returns.forms.fields import PhotosField, amount_field, helper, optional, radios, words
+from returns.forms.fields import PhotosField, amount_field, helper, laid, optional, radios, words
 from returns.policy.clauses.declared import DECLARED_TEXTS
 from returns.policy.facts import DECLARED, Claim, LineFacts, questions
 
@@ -68,9 +68,7 @@ class ApplyForm(forms.Form):
         self._bound(facts)
         if not on_behalf:
             del self.fields["on_behalf_reason"]
-        self.helper = helper("")
-        self.helper.inputs = []
-        self.helper.layout = self._layout()
+        self.helper = helper(*self._content(), button=_("Go on: check your answers"))
 
     def _choose(self, name: str, choices: list[tuple[str, StrOrPromise]]) -> None:
         field = self.fields[name]
@@ -88,27 +86,19 @@ class ApplyForm(forms.Form):
             "Up to %(most)s. Leave it empty to ask for all that is possible."
         ) % {"most": most.label()}
 
-    def _layout(self) -> Layout:
+    def _content(self) -> list[Any]:
         """Three groups; what another answer makes pointless is hidden by the script, where one runs."""
-        on_behalf = ("on_behalf_reason",) if "on_behalf_reason" in self.fields else ()
-        money = "service=return_refund,exchange,refund_only"
-        return Layout(
-            *on_behalf,
-            Div(Field("service"), css_class="choices"),
-            Div(Field("amount"), data_show_when="service=refund_only"),
-            Div(Field("reason"), css_class="choices"),
-            Div(Field("missing_kind"), css_class="choices", data_show_when="reason=missing"),
-            Field("quantity"),
-            Fieldset(
-                _("The goods and the proof"),
-                Field("facts"),
-                Field("statement"),
-                HTML(PHOTOS),
-                Field("photos"),
-            ),
-            Div(Field("route"), css_class="choices", data_show_when=money),
-            Submit("send", _("Go on: check your answers"), css_class="btn-primary"),
-        )
+        proof = [laid(self, "facts"), laid(self, "statement"), HTML(PHOTOS), laid(self, "photos")]
+        return [
+            *(laid(self, name) for name in ("on_behalf_reason",) if name in self.fields),
+            laid(self, "service"),
+            laid(self, "amount", data_show_when=f"service={Service.REFUND_ONLY}"),
+            laid(self, "reason"),
+            laid(self, "missing_kind", data_show_when=f"reason={Reason.MISSING}"),
+            laid(self, "quantity"),
+            Fieldset(_("The goods and the proof"), *proof),
+            laid(self, "route"),
+        ]
 
     def clean_amount(self) -> Money | None:
         """The amount in the order's currency, above zero."""

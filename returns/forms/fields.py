@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -72,9 +73,15 @@ def radios(label: StrOrPromise, choices: Sequence[tuple[str, StrOrPromise]]) -> 
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
 
 
-def helper(button: StrOrPromise, *, css_class: str = "btn-primary") -> FormHelper:
-    """A POST form with one button and the summary of errors on top."""
+def helper(*content: Any, button: StrOrPromise, css_class: str = "btn-primary") -> FormHelper:
+    """A POST form: its content, one button, and the summary of errors on top."""
     made = FormHelper()
     made.attrs = {"novalidate": "novalidate"}
-    made.add_input(Submit("send", button, css_class=css_class))
+    made.layout = Layout(*content, StrictButton(button, type="submit", css_class=css_class))
     return made
+
+
+def laid(form: forms.Form, name: str, **attributes: str) -> Any:
+    """A field in its place; radios and boxes as rows that a thumb can hit."""
+    few = isinstance(form.fields[name].widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    return Div(name, css_class="choices" if few else "", **attributes)

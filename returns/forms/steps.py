@@ -1,5 +1,6 @@
 """One form per step: what it asks, and the details that `take_step` gets from it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kilicare.kernel.money import Money
 from returns.enums import HandOverCode, Liable, Party, RejectCode, ReturnMethod, Role, Service, Step
-from returns.forms.fields import PhotosField, amount_field, helper, radios, words
+from returns.forms.fields import PhotosField, amount_field, helper, laid, radios, words
 from returns.models import Ticket
 from returns.policy.clauses import CLAUSES, REFUSING, fill
 from returns.policy.methods import methods_for
@@ -60,11 +61,13 @@ class StepForm(forms.Form):
         self.ticket = ticket
         self.step = step
         self.fields["seen"].initial = ticket.last_event
-        self.helper = helper(step.label, css_class="btn-danger" if step in DANGER else "btn-primary")
         for field in self.fields.values():
             if isinstance(field, ClauseField):
                 field.adapt(ticket)
         self.adapt()
+        css_class = "btn-danger" if step in DANGER else "btn-primary"
+        content = (laid(self, name, **when_of(name, self.fields)) for name in self.fields)
+        self.helper = helper(*content, button=step.label, css_class=css_class)
 
     def adapt(self) -> None:
         """Leave out what this ticket doesn't ask."""
@@ -291,6 +294,12 @@ def form_for(step: Step, ticket: Ticket, role: Role, data: Any = None, files: An
     if step is Step.APPEAL and ticket.goods == "in_hand":
         form = NewProofForm
     return form(ticket, step, data, files)
+
+
+def when_of(name: str, fields: Mapping[str, Any]) -> dict[str, str]:
+    """An amount beside a choice of services is asked for refund only."""
+    asks = name == "amount" and "service" in fields
+    return {"data_show_when": f"service={Service.REFUND_ONLY}"} if asks else {}
 
 
 def offered_on(ticket: Ticket) -> tuple[Service, ...]:
