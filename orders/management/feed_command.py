@@ -1,9 +1,12 @@
 """What the two commands that read a feed share: the file, the bar, the remarks, the counts."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BufferedReader
 from typing import Any, ClassVar, Protocol, cast
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 from django.utils.translation import gettext as _
@@ -33,7 +36,7 @@ class FeedCommand(BaseCommand):
     def handle(self, *args: Any, file: str, **options: Any) -> None:
         """Read, report, count."""
         try:
-            with open_feed(file, cast("BufferedReader", sys.stdin.buffer)) as feed:
+            with open_feed(file, cast("BufferedReader", sys.stdin.buffer)) as feed, statements_unkept():
                 counts = self._run(feed)
         except OSError as error:
             text = _("%(file)s can't be read: %(error)s") % {"file": file, "error": error}
@@ -56,6 +59,16 @@ class FeedCommand(BaseCommand):
                 bar.update(done - bar.n)
 
             return type(self).take_in(feed, report, after_batch)
+
+
+@contextmanager
+def statements_unkept() -> Iterator[None]:
+    """Keep no statement in memory, as Django does while DEBUG is on: a million orders' would fill it."""
+    debug, settings.DEBUG = settings.DEBUG, False
+    try:
+        yield
+    finally:
+        settings.DEBUG = debug
 
 
 def bar_for(feed: Feed, *, on_terminal: bool) -> tqdm:

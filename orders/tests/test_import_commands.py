@@ -7,7 +7,7 @@ from io import BufferedReader, BytesIO, StringIO, TextIOWrapper
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection, reset_queries
 
 from orders.actions.feed import parse_order
 from orders.actions.importing import Import
@@ -57,6 +57,13 @@ class TestImportOrders:
             "",
         )
         assert run(feed_file(content, name))[1] == "created: 0, updated: 0, unchanged: 2, refused: 0\n"
+
+    def test_a_machine_with_debug_keeps_no_statement_in_memory(self, feed_file, settings):
+        settings.DEBUG = True
+        reset_queries()
+        assert run(feed_file(FEED))[0] == 0
+        assert connection.queries == []
+        assert settings.DEBUG is True
 
     @pytest.mark.parametrize("content", [FEED, PACKED])
     def test_a_dash_is_standard_input(self, monkeypatch, content):

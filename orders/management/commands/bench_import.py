@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from orders.actions.importing import Counts, import_orders
+from orders.management.feed_command import statements_unkept
 from orders.models import Order
 
 FIRST_DAY: Final = datetime(2026, 1, 1, 8, tzinfo=UTC)
@@ -45,7 +46,8 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _import(self, orders: int) -> Counts:
-        with tqdm(total=orders, unit=" orders", disable=not self.stderr.isatty()) as bar:
+        bar = tqdm(total=orders, unit=" orders", disable=not self.stderr.isatty())
+        with bar, statements_unkept():
 
             def after_batch(counts: Counts) -> None:
                 bar.update(counts.total - bar.n)
