@@ -54,14 +54,14 @@ ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 
 MFA_ADAPTER = "kilicare.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
-    "authenticate": "kilicare.accounts.forms.SecondFactorForm",
-    "reauthenticate": "kilicare.accounts.forms.SecondFactorAgainForm",
-    "activate_totp": "kilicare.accounts.forms.SetUpAppForm",
-    "deactivate_totp": "kilicare.accounts.forms.RemoveAppForm",
-    "generate_recovery_codes": "kilicare.accounts.forms.NewRecoveryCodesForm",
-    "authenticate_webauthn": "kilicare.accounts.forms.KeyForm",
-    "reauthenticate_webauthn": "kilicare.accounts.forms.KeyAgainForm",
-    "add_webauthn": "kilicare.accounts.forms.AddKeyForm",
+    "authenticate": "kilicare.accounts.second_forms.SecondFactorForm",
+    "reauthenticate": "kilicare.accounts.second_forms.SecondFactorAgainForm",
+    "activate_totp": "kilicare.accounts.second_forms.SetUpAppForm",
+    "deactivate_totp": "kilicare.accounts.second_forms.RemoveAppForm",
+    "generate_recovery_codes": "kilicare.accounts.second_forms.NewRecoveryCodesForm",
+    "authenticate_webauthn": "kilicare.accounts.second_forms.KeyForm",
+    "reauthenticate_webauthn": "kilicare.accounts.second_forms.KeyAgainForm",
+    "add_webauthn": "kilicare.accounts.second_forms.AddKeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # no address is verified here: they come from the feed or from a superuser

@@ -9,6 +9,8 @@ from kilicare.accounts.models import CodeMessage
 from kilicare.accounts.tests.people import (
     PASSWORD,
     PASSWORD_PAGE,
+    app_code,
+    app_of,
     both_factors,
     by_code,
     by_password,
@@ -253,8 +255,11 @@ def test_a_customer_cannot_get_a_password(client: Client) -> None:
     assert not CodeMessage.objects.exists()
 
 
-def test_who_has_no_password_yet_cannot_change_it(client: Client, settings) -> None:
-    settings.DEMO = True  # where one comes in without
-    client.force_login(worker("desk", password=None))
+def test_who_has_no_password_yet_cannot_change_it(client: Client) -> None:
+    new = worker("desk", password=None)
+    app_of(new)
+    client.force_login(new)
+    client.post("/accounts/second-factor/again/", {"code": app_code()})
 
+    assert client.get("/accounts/").status_code == 200
     assert client.get(CHANGE).status_code == 404
