@@ -223,6 +223,17 @@ class NoticeKind(TextChoices):
     REMINDER_3 = "reminder_3", _("3 hours left")
 
 
+class EnginePart(TextChoices):
+    """What the engine does by itself; each part beats a heart of its own."""
+
+    LAPSE = "lapse", _("Clocks that run out")
+    SETTLE = "settle", _("Refunds that wait")
+    REMIND = "remind", _("Reminders and extensions")
+    CODES = "codes", _("Sign-in messages")
+    EMAIL = "email", _("E-mails")
+    SMS = "sms", _("SMS")
+
+
 class Channel(TextChoices):
     """How a notice travels."""
 

@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import environ
 
@@ -107,6 +108,28 @@ def mail(name: str, *, default: dict[str, Any]) -> dict[str, Any]:
     """Django's mail settings from an address such as `smtp://user:password@host:25`."""
     expected = "smtp+tls://user:password@host:587, consolemail: or filemail:////folder"
     return read(name, environ.Env.email_url_config, expected, default=default)
+
+
+def sms(name: str, *, default: str) -> dict[str, str]:
+    """What sends SMS: `file:`, or `africastalking://username:key@host?from=SENDER`."""
+
+    def cast(text: str) -> dict[str, str]:
+        if text == "file:":
+            return {"kind": "file"}
+        url = urlsplit(text)
+        if url.scheme != "africastalking" or not (url.username and url.password and url.hostname):
+            raise ValueError(name)
+        place = f"{url.hostname}:{url.port}" if url.port else url.hostname
+        return {
+            "kind": url.scheme,
+            "url": f"https://{place}/version1/messaging",
+            "username": unquote(url.username),
+            "key": unquote(url.password),
+            "sender": parse_qs(url.query).get("from", [""])[0],
+        }
+
+    expected = "file: or africastalking://username:key@api.africastalking.com?from=SENDER"
+    return read(name, cast, expected, default=cast(default))
 
 
 def redis(name: str, *, default: str) -> str:

@@ -47,3 +47,20 @@ CELERY_TASK_ROUTES = {
     "returns.tasks.tick_engine": {"queue": "engine"},
     "returns.tasks.relay_outbox": {"queue": "notices"},
 }
+
+# Each tick finds by itself what is due: one that waited for longer than its interval may go. The schedule
+# names its tasks and imports none of them.
+TICK_SECONDS = env.number("TICK_SECONDS", default=30, low=1, high=300)
+_RELAY_SECONDS = min(TICK_SECONDS, 5)
+CELERY_BEAT_SCHEDULE = {
+    "tick-engine": {
+        "task": "returns.tasks.tick_engine",
+        "schedule": float(TICK_SECONDS),
+        "options": {"queue": "engine", "expires": TICK_SECONDS},
+    },
+    "relay-outbox": {
+        "task": "returns.tasks.relay_outbox",
+        "schedule": float(_RELAY_SECONDS),
+        "options": {"queue": "notices", "expires": _RELAY_SECONDS},
+    },
+}

@@ -16,6 +16,8 @@ from kilicare.accounts.models import User
 from returns.enums import NoticeKind, Role, Step
 from returns.models import ClockSegment, Notice, Ticket, TicketEvent
 from returns.policy.notices import CHANNELS, audiences
+from returns.policy.reminders import next_reminder, reminder_hours
+from returns.policy.terms import terms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +149,19 @@ def _turn_segments(changes: Iterable[Change]) -> None:
     for (step, at), ids in ending.items():
         running = ClockSegment.objects.filter(ticket_id__in=ids, ended_at=None)
         running.update(ended_at=at, ended_by=step)
-    ClockSegment.objects.bulk_create(
-        ClockSegment(
-            ticket_id=change.ticket.pk,
-            holder=change.ticket.holder,
-            state=change.ticket.state,
-            started_at=change.at,
-            due_at=change.ticket.due_at,
-        )
-        for change in turned
-        if change.ticket.is_open
+    ClockSegment.objects.bulk_create(_segment(change) for change in turned if change.ticket.is_open)
+
+
+def _segment(change: Change) -> ClockSegment:
+    ticket = change.ticket
+    hours = reminder_hours(ticket.holder, change.at, ticket.due_at, terms_of(ticket.terms))
+    return ClockSegment(
+        ticket_id=ticket.pk,
+        holder=ticket.holder,
+        state=ticket.state,
+        started_at=change.at,
+        due_at=ticket.due_at,
+        remind_at=next_reminder(hours, change.at),
     )
 
 

@@ -11,8 +11,9 @@ from kilicare.kernel.money import Money
 from orders.models import OrderLine
 from returns.actions.move import Move
 from returns.actions.recording import Note
-from returns.enums import AccountKind, ComponentKind, Step
+from returns.enums import AccountKind, ComponentKind, EnginePart, Step
 from returns.models import LedgerAccount, Refund, RefundComponent, Ticket, Transfer
+from returns.queries.engine import set_aside
 from returns.queries.facts import parcel_lines
 from returns.queries.money import Entitlement, entitlement_of
 
@@ -109,7 +110,8 @@ def _account(kind: AccountKind, currency: str, *, customer_id: int | None = None
 
 def waiting(now: datetime, *, limit: int) -> list[int]:
     """The tickets whose refunds wait to be paid, the oldest decision first."""
-    refunds = Refund.objects.filter(paid_at=None, decided_at__lte=now)
+    left = ~set_aside(EnginePart.SETTLE, now, by="ticket__")
+    refunds = Refund.objects.filter(left, paid_at=None, decided_at__lte=now)
     return list(refunds.order_by("decided_at", "id").values_list("ticket_id", flat=True)[:limit])
 
 

@@ -17,11 +17,12 @@ from returns.actions.move import Move
 from returns.actions.recording import Change, Note, record, snapshot
 from returns.actions.refusal import NOT_OPEN, STALE, TOO_LATE, RefusedError
 from returns.enums import Party, Role, Step
-from returns.models import Scan, Ticket
+from returns.models import Scan, Ticket, TicketEvent
 from returns.models.ticket import Machine
 from returns.policy.lapsing import lapse_step
 from returns.queries.access import as_machine, roles_on
 from returns.queries.calendars import Calendars
+from returns.queries.engine import overdue
 from returns.queries.steps import open_steps, role_for
 
 STEPS: Mapping[Step, Callable[[Move], Note]] = {
@@ -35,6 +36,8 @@ STEPS: Mapping[Step, Callable[[Move], Note]] = {
 """Each step's own work: look at its answers, call the transition, write its companion rows."""
 
 SYSTEM = frozenset({Role.SYSTEM})
+QUIET = frozenset({Step.ESCALATE, Step.EXTEND})
+"""Steps of the clock that close nothing: a page that was drawn before them still says what is so."""
 SCANS = frozenset({Step.HAND_OVER, Step.RECEIVE, Step.ARRIVE, Step.HAND_BACK, Step.CONFIRM})
 BATCH = 250
 
@@ -51,8 +54,9 @@ def take_step(
     """Take one step on one ticket, in a transaction of its own; answers the ticket as it then is.
 
     `by` None is the system. `seen` is the number of the last event that the person saw; another
-    one since then refuses. Raises RefusedError (codes: not_open, too_late, stale, invalid, and those
-    of the step); then nothing moved, but that an overdue clock has lapsed.
+    one since then refuses, unless it only called the supervisor or gave more time. Raises
+    RefusedError (codes: not_open, too_late, stale, invalid, and those of the step); then nothing
+    moved, but that an overdue clock has lapsed.
     """
     late = False
     try:
@@ -94,7 +98,7 @@ def _move(
 ) -> Machine:
     """Take a step on a locked ticket whose clock has not run out."""
     roles = SYSTEM if by is None else roles_on(by, ticket)
-    if seen is not None and seen != ticket.last_event:
+    if seen is not None and _is_stale(ticket, seen):
         raise RefusedError("stale", STALE, ticket=ticket)
     if step not in open_steps(ticket, roles, now=now, user=by):
         raise RefusedError("not_open", NOT_OPEN, ticket=ticket)
@@ -102,6 +106,14 @@ def _move(
     move = Move(ticket, step, role, by, calendars.moment(ticket, now), details)
     _write(move, at=now, now=now)
     return move.ticket
+
+
+def _is_stale(ticket: Machine, seen: int) -> bool:
+    """Whether anything that counts has happened since. A number to come is no page of ours."""
+    if not 0 < seen < ticket.last_event:
+        return seen != ticket.last_event
+    since = TicketEvent.objects.filter(ticket=ticket.pk, number__gt=seen)
+    return since.exclude(step__in=QUIET).exists()
 
 
 def _write(move: Move, *, at: datetime, now: datetime) -> None:
@@ -129,7 +141,7 @@ def lapse_overdue(now: datetime, *, limit: int = BATCH) -> int:
 
     Safe to run twice, late, or beside itself: a ticket that another holds is left to the other.
     Steps that pay go through the first door, one by one; the others are taken on each object and
-    written in bulk.
+    written in bulk. Raises what one of the steps raises: then `lapse_one` does them singly.
     """
     with transaction.atomic():
         tickets = [as_machine(ticket) for ticket in _overdue(now, limit)]
@@ -154,14 +166,9 @@ def lapse_one(ticket_id: int, now: datetime) -> None:
 
 def _overdue(now: datetime, limit: int) -> list[Ticket]:
     """Lock the next overdue tickets, the oldest first."""
-    due = Ticket.objects.select_for_update(
-        of=("self",), skip_locked=connection.features.has_select_for_update_skip_locked
-    )
-    return list(
-        due.select_related("line__order", "customer__user")
-        .filter(due_at__lte=now)
-        .order_by("due_at", "id")[:limit]
-    )
+    skip = connection.features.has_select_for_update_skip_locked
+    due = overdue(now).select_for_update(of=("self",), skip_locked=skip)
+    return list(due.select_related("line__order", "customer__user")[:limit])
 
 
 def _lapsed(ticket: Machine, step: Step, calendars: Calendars, now: datetime) -> Change:

@@ -7,6 +7,7 @@ from returns.models.heartbeat import Heartbeat
 from returns.models.holiday import Holiday
 from returns.models.money import LedgerAccount, Refund, RefundComponent, Transfer
 from returns.models.parcel import Parcel, Scan, Waybill
+from returns.models.setback import Setback
 from returns.models.ticket import (
     MACHINES,
     ExchangeTicket,
@@ -31,6 +32,7 @@ __all__ = [
     "RefundOnlyTicket",
     "ReturnRefundTicket",
     "Scan",
+    "Setback",
     "Ticket",
     "TicketEvent",
     "Transfer",

@@ -46,7 +46,10 @@ class TicketEvent(models.Model):
 
 
 class ClockSegment(models.Model):
-    """A stretch of time in which one party held the ball."""
+    """A stretch of time in which one party held the ball.
+
+    `remind_at` is the next hour at which the engine looks after its clock: it reminds the holder.
+    """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="segments")
     holder = models.CharField(max_length=10, choices=Party)
@@ -55,6 +58,7 @@ class ClockSegment(models.Model):
     due_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=20, choices=Step, blank=True)
+    remind_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["ticket", "id"]
@@ -66,6 +70,13 @@ class ClockSegment(models.Model):
                 name="segment_ends_after_its_start",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["remind_at", "id"],
+                condition=Q(ended_at=None, remind_at__isnull=False),
+                name="segment_reminds",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.ticket_id} {self.holder} {self.state}"
@@ -74,32 +85,50 @@ class ClockSegment(models.Model):
 class Notice(models.Model):
     """The outbox: one message to one audience through one channel about one event.
 
-    `told_at` NULL and `parked_at` NULL is the queue. `not_before` delays a new try.
+    It waits until it is told (a channel accepted it), dropped (`error` says why) or parked (it
+    failed too often: somebody must look). `not_before` delays a new try, and claims a row that is
+    being sent. A reminder names the segment whose clock runs out.
     """
 
     event = models.ForeignKey(TicketEvent, on_delete=models.PROTECT, related_name="notices")
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="notices")
     kind = models.CharField(max_length=12, choices=NoticeKind, default=NoticeKind.STEP)
+    segment = models.ForeignKey(ClockSegment, null=True, on_delete=models.PROTECT, related_name="reminders")
     audience = models.CharField(max_length=10, choices=Party)
     channel = models.CharField(max_length=6, choices=Channel)
     written_at = models.DateTimeField()
     not_before = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     told_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
     parked_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["event", "kind", "audience", "channel"], name="notice_once"),
+            models.UniqueConstraint(
+                fields=["segment", "kind", "audience", "channel"], name="notice_reminds_once"
+            ),
             models.CheckConstraint(
-                condition=Q(told_at=None) | Q(parked_at=None), name="notice_told_or_parked"
+                condition=Q(kind=NoticeKind.STEP, segment=None)
+                | (~Q(kind=NoticeKind.STEP) & Q(segment__isnull=False)),
+                name="notice_reminds_of_a_segment",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_at=None, dropped_at=None)
+                | Q(told_at=None, parked_at=None)
+                | Q(dropped_at=None, parked_at=None),
+                name="notice_ends_in_one_way",
+            ),
+            models.CheckConstraint(
+                condition=Q(dropped_at=None, parked_at=None) | ~Q(error=""), name="notice_untold_says_why"
             ),
         ]
         indexes = [
             models.Index(
-                fields=["not_before", "id"],
-                condition=Q(told_at=None, parked_at=None),
+                fields=["channel", "not_before", "id"],
+                condition=Q(told_at=None, dropped_at=None, parked_at=None),
                 name="notice_waits",
             ),
             models.Index(fields=["parked_at"], condition=Q(parked_at__isnull=False), name="notice_parked"),

@@ -19,7 +19,7 @@ AUDIENCES: dict[Step, tuple[Party, ...]] = {
     Step.REJECT: CUSTOMER_ONLY,
     Step.HAND_TO_KILIMALL: CUSTOMER_ONLY,
     Step.TAKE_OVER: BOTH,
-    Step.ACCEPT: SELLER_ONLY,
+    Step.ACCEPT: BOTH,
     Step.ACCEPT_BY_SILENCE: BOTH,
     Step.APPEAL: SELLER_ONLY,
     Step.EXPIRE: BOTH,
