@@ -79,8 +79,8 @@ class TurnFilter(admin.SimpleListFilter):
 class TicketAdmin(admin.ModelAdmin[Ticket]):
     """The list and the review page; everything else that an admin offers is closed."""
 
-    list_display = ("reference", "product", "service", "reason", "at_stake", "time_left", "standing")
-    list_display_links = ("reference", "product")
+    list_display = ("product", "time_left", "standing", "service", "reason", "at_stake", "reference")
+    list_display_links = ("product", "reference")
     list_filter = (TurnFilter, "service")
     list_per_page = 25
     list_select_related = ("line__order", "customer__user", "shop")

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, ChoiceFilter, FilterSet
 
@@ -24,7 +25,18 @@ class QueueFilter(FilterSet):
         label=_("Whose turn"),
         empty_label=_("Anybody's turn"),
     )
-    silent = BooleanFilter(field_name="seller_silent", label=_("Silent sellers"))
+    silent = BooleanFilter(
+        field_name="seller_silent",
+        label=_("Sellers who stayed silent"),
+        widget=forms.Select(choices=[("", _("All")), ("true", _("Silent ones only"))]),
+    )
+
+    def get_form_class(self) -> Any:
+        """The form, its boxes as all others look."""
+        form = super().get_form_class()
+        for field in form.base_fields.values():
+            field.widget.attrs["class"] = "form-select"
+        return form
 
     class Meta:
         model = Ticket

@@ -52,8 +52,9 @@ class TicketPage:
 
     @property
     def is_mine(self) -> bool:
-        """Whether it is this reader's turn."""
-        return self.ticket.is_open and self.ticket.holder == self.party
+        """Whether it is this reader's turn: of Kilimall's people, theirs who can do something about it."""
+        held = self.ticket.is_open and self.ticket.holder == self.party
+        return held and (self.party != Party.KILIMALL or bool(self.steps))
 
     @property
     def tone(self) -> str:

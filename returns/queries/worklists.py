@@ -53,14 +53,16 @@ class Worklist:
 
 
 QUEUES: Mapping[str, StrOrPromise] = {
-    "ours": _("For Kilimall"),
+    "decide": _("To decide"),
+    "ours": _("In Kilimall's hands"),
     "supervisor": _("Supervisor"),
     "soon": _("All, by time left"),
     "closed": _("Closed"),
 }
 """The desk's lists. An open ticket has a clock or the supervisor's flag, so each stands in one."""
 
-SORTED_BY = {"ours": "due_at", "soon": "due_at", "supervisor": "flagged_at", "closed": "closed_at"}
+COUNTED_LISTS = ("decide", "ours", "supervisor")
+SORTED_BY = {name: "due_at" for name in QUEUES} | {"supervisor": "flagged_at", "closed": "closed_at"}
 
 
 def queue(tickets: QuerySet[Ticket], name: str, after: str, now: datetime) -> Worklist:
@@ -76,13 +78,15 @@ def _narrowed(tickets: QuerySet[Ticket], name: str) -> QuerySet[Ticket]:
     if name == "closed":
         return tickets.filter(closed_at__isnull=False)
     running = tickets.filter(due_at__isnull=False)
+    if name == "decide":
+        return running.filter(state=State.KILIMALL_REVIEW)
     return running.filter(holder=Party.KILIMALL) if name == "ours" else running
 
 
 def counts(user: User) -> dict[str, int]:
     """How many stand in each of the desk's open lists, counted up to a thousand."""
     tickets = tickets_of_country(user)
-    return {name: _narrowed(tickets, name)[:COUNTED].count() for name in ("ours", "supervisor")}
+    return {name: _narrowed(tickets, name)[:COUNTED].count() for name in COUNTED_LISTS}
 
 
 def search(user: User, text: str, now: datetime) -> list[Row]:

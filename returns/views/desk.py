@@ -49,14 +49,14 @@ def desk(request: HttpRequest) -> HttpResponse:
     if text:
         found = {"rows": search(user, text, now), "orders": orders_to_help(user, text, now)}
         return render(request, "returns/desk/found.html", {"q": text, **found})
-    name = request.GET.get("list", "ours")
-    name = name if name in QUEUES else "ours"
+    name = request.GET.get("list", "")
+    name = name if name in QUEUES else "decide"
+    counted = counts(user)
     chosen = QueueFilter(request.GET, queryset=tickets_of_country(user))
     context = {
         "list": queue(chosen.qs, name, request.GET.get("after", ""), now),
         "name": name,
-        "queues": QUEUES,
-        "counts": counts(user),
+        "queues": [(queue, label, counted.get(queue)) for queue, label in QUEUES.items()],
         "filter": chosen,
         "query": _without_mark(request),
     }
