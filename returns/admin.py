@@ -88,6 +88,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     search_help_text = _("A whole reference, or a whole order number.")
     paginator = CappedPaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     actions = None
     sortable_by = ()
 
