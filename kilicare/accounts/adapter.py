@@ -35,6 +35,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Customers come from the order feed, staff from a superuser."""
         return False
 
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Never: the pages are for people, and have no twin in JSON."""
+        return False
+
     def is_safe_url(self, url: str) -> bool:
         """Whether `next` stays on this host; other allowed hosts are no place to be sent to."""
         request = self.request

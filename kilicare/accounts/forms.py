@@ -31,6 +31,8 @@ class Laid(forms.Form):
     @property
     def helper(self) -> FormHelper:
         """The layout. No action: a form posts to its own address, whose `next` stays with it."""
+        for field in self.fields.values() if self.errors else ():
+            field.widget.attrs.pop("autofocus", None)  # the summary of the errors takes the focus
         helper = FormHelper()
         helper.attrs = {"novalidate": True}
         button = StrictButton(self.button, css_class="btn-primary", **self.button_kind)

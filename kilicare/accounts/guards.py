@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
 
 from kilicare.accounts.models import User
 from kilicare.accounts.roles import signs_in_by_password
@@ -15,9 +16,13 @@ FORMS = ("form", "webauthn_form")
 
 
 def refusing(view: View) -> View:
-    """A refused form answers 422, so that no cache, browser or test takes it for a success."""
+    """A refused form answers 422, so that nothing takes it for a success; and no cache keeps a page.
+
+    allauth leaves it to the browser to keep the page with the key of an authenticator app.
+    """
 
     @wraps(view)
+    @never_cache
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         context = getattr(response, "context_data", None) or {}

@@ -79,6 +79,7 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and isinstance(request.user, User):
-            translation.activate(request.user.language)
+            language = request.user.language
+            translation.activate(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
             request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)

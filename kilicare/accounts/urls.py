@@ -19,20 +19,24 @@ sign_in = [
     path("login/", refusing(account.request_login_code), name="account_request_login_code"),
     path("login/code/", refusing(views.EnterCodeView.as_view()), name="account_confirm_login_code"),
     path("login/password/", refusing(account.login), name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
-    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("logout/", refusing(account.logout), name="account_logout"),
+    path("inactive/", refusing(account.account_inactive), name="account_inactive"),
 ]
 password = [
     path("change/", for_passwords(views.ChangePasswordView.as_view()), name="account_change_password"),
     path("again/", for_passwords(account.reauthenticate), name="account_reauthenticate"),
     path("reset/", refusing(account.password_reset), name="account_reset_password"),
-    path("reset/sent/", account.password_reset_done, name="account_reset_password_done"),
+    path("reset/sent/", refusing(account.password_reset_done), name="account_reset_password_done"),
     re_path(
         r"^reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         refusing(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
-    path("reset/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path(
+        "reset/done/",
+        refusing(account.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
+    ),
 ]
 remove_key = RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index"))
 second_factor = [
