@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from returns.actions.refunding import waiting
-from returns.actions.setbacks import attempt
+from returns.actions.setbacks import attempt, clear_setbacks
 from returns.actions.stepping import BATCH, lapse_one, lapse_overdue, take_step
 from returns.enums import EnginePart, Step
 from returns.queries.engine import overdue
@@ -21,6 +21,7 @@ def lapse_clocks(now: datetime) -> int:
 
     A ticket that can't lapse is set aside and blocks no other.
     """
+    clear_setbacks()
     lapsed = 0
     while lapsed < MOST_LAPSES:
         done = _lapse_batch(now)

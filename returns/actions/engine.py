@@ -1,0 +1,55 @@
+"""The engine: what happens by itself, part by part. A part that fails is logged and stops no other.
+
+Each part may run twice, late, or beside itself: what is to be done is read from the database.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+
+from returns.actions.codes import relay_codes
+from returns.actions.lapsing import lapse_clocks, settle_refunds
+from returns.actions.notifying import relay_notices
+from returns.actions.reminding import remind
+from returns.enums import Channel, EnginePart
+from returns.models import Heartbeat
+
+logger = logging.getLogger(__name__)
+
+Parts = Mapping[EnginePart, Callable[[datetime], int]]
+
+TICK: Parts = {
+    EnginePart.LAPSE: lapse_clocks,
+    EnginePart.SETTLE: settle_refunds,
+    EnginePart.REMIND: remind,
+}
+RELAY: Parts = {
+    EnginePart.CODES: relay_codes,
+    EnginePart.EMAIL: partial(relay_notices, Channel.EMAIL),
+    EnginePart.SMS: partial(relay_notices, Channel.SMS),
+}
+
+
+def tick(now: datetime) -> dict[EnginePart, int]:
+    """Let clocks lapse, pay refunds, write reminders; how many of each, without the parts that failed."""
+    return run(TICK, now)
+
+
+def relay(now: datetime) -> dict[EnginePart, int]:
+    """Send what waits in the outboxes; as `tick`."""
+    return run(RELAY, now)
+
+
+def run(parts: Parts, now: datetime) -> dict[EnginePart, int]:
+    """Run the parts one after the other; each that ends well beats its heart."""
+    done: dict[EnginePart, int] = {}
+    for part, work in parts.items():
+        try:
+            count = work(now)
+            Heartbeat.objects.update_or_create(part=part, defaults={"at": now})
+        except Exception:
+            logger.exception("The engine's part %s failed", part)
+        else:
+            done[part] = count
+    return done

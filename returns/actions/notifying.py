@@ -1,0 +1,154 @@
+"""The outbox is sent: claimed in one transaction, sent outside any, marked in another.
+
+At least once: a relay that dies between sending and marking tells a thing twice, never not at all.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime, timedelta
+from time import monotonic
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from returns.enums import Channel
+from returns.gateways.delivery import DeliveryError, UnknownOutcomeError, UnreachableError
+from returns.gateways.mail import Mail, MailGateway
+from returns.gateways.sms import SmsGateway, gateway
+from returns.models import Notice
+from returns.policy.retries import MESSAGES
+from returns.queries.engine import waiting_notices
+from returns.queries.messages import addresses, has_stopped, letter_of, short_text_of
+
+logger = logging.getLogger(__name__)
+
+BATCH = 20
+CLAIM = timedelta(minutes=5)
+"""How long a claimed row is left to its relay: longer than any batch takes."""
+BUDGET = 30.0
+"""Seconds a run may take before it hands the rest back."""
+PATIENCE = 3
+"""Failures in a row after which a gateway counts as away."""
+NO_ANSWER = "the gateway gave no answer"
+NEVER_ENDED = "each relay that tried it was ended"
+STOPPED = "the clock had stopped"
+NO_ADDRESS: Mapping[str, str] = {Channel.EMAIL: "no e-mail address", Channel.SMS: "no phone number"}
+
+Deliver = Callable[[Notice, Sequence[str], datetime], None]
+
+
+def relay_notices(channel: Channel, now: datetime) -> int:
+    """Send what waits in one channel's outbox; how many messages it took.
+
+    Stops after 30 seconds, or when the gateway is away: what was claimed and not tried goes back.
+    """
+    end, told = monotonic() + BUDGET, 0
+    while batch := claim(channel, now):
+        with CARRIERS[channel]() as deliver:
+            failures = 0
+            for position, notice in enumerate(batch):
+                if failures >= PATIENCE or monotonic() > end:
+                    _hand_back(batch[position:], now)
+                    return told
+                took = tell(notice, deliver, now)
+                told += took is True
+                failures = failures + 1 if took is None else 0
+    return told
+
+
+def claim(channel: Channel, now: datetime) -> list[Notice]:
+    """Take rows in hand: nobody else sends them for five minutes."""
+    if not waiting_notices(channel, now).exists():
+        return []
+    skip = connection.features.has_select_for_update_skip_locked
+    with transaction.atomic():
+        waiting = waiting_notices(channel, now).select_for_update(skip_locked=skip)
+        ids = list(waiting.values_list("pk", flat=True)[:BATCH])
+        claimed = Notice.objects.filter(pk__in=ids)
+        claimed.update(attempts=F("attempts") + 1, not_before=now + CLAIM)
+    rows = claimed.select_related(
+        "event", "segment", "ticket__line__order", "ticket__customer__user", "ticket__shop"
+    )
+    return list(rows.order_by("pk"))
+
+
+def tell(notice: Notice, deliver: Deliver, now: datetime) -> bool | None:
+    """Send one claimed row. True: told; False: closed for a reason of its own; None: it failed."""
+    if notice.attempts > MESSAGES.most:
+        _fail(notice, notice.error or NEVER_ENDED, now)
+        return None
+    to = addresses(notice)
+    if has_stopped(notice, now) or not to:
+        _close(notice, dropped_at=now, error=STOPPED if to else NO_ADDRESS[notice.channel])
+        return False
+    try:
+        deliver(notice, to, now)
+    except UnreachableError as refused:
+        _close(notice, dropped_at=now, error=str(refused))
+        return False
+    except UnknownOutcomeError:
+        # It may have left: it is sent once more, not more often.
+        _fail(notice, NO_ANSWER, now, is_last=notice.error == NO_ANSWER)
+        return None
+    except Exception as problem:
+        logger.exception("Notice %s can't be sent", notice.pk)
+        _fail(notice, str(problem) if isinstance(problem, DeliveryError) else type(problem).__name__, now)
+        return None
+    _close(notice, told_at=now, error="")
+    return True
+
+
+def _fail(notice: Notice, error: str, now: datetime, *, is_last: bool = False) -> None:
+    """Wait longer each time; after the last try park the row, for somebody to look at."""
+    if is_last or notice.attempts >= MESSAGES.most:
+        logger.error("Notice %s is given up after %s tries: %s", notice.pk, notice.attempts, error)
+        _close(notice, parked_at=now, error=error)
+    else:
+        _close(notice, not_before=now + MESSAGES.wait(notice.attempts), error=error)
+
+
+def _close(notice: Notice, *, error: str, **ends: datetime) -> None:
+    """Write down how it went, unless somebody else has: a claim that ran out was taken by another."""
+    row = Notice.objects.filter(pk=notice.pk, told_at=None, dropped_at=None, parked_at=None)
+    row.update(error=error[:200], **ends)
+
+
+def _hand_back(notices: Sequence[Notice], now: datetime) -> None:
+    """Undo a claim."""
+    rows = Notice.objects.filter(pk__in=[notice.pk for notice in notices])
+    rows.update(attempts=F("attempts") - 1, not_before=now)
+
+
+class _Mails(AbstractContextManager[Deliver]):
+    """One connection for a batch of mails."""
+
+    def __init__(self) -> None:
+        self.gateway = MailGateway()
+
+    def __enter__(self) -> Deliver:
+        return self.deliver
+
+    def __exit__(self, *_problem: object) -> None:
+        self.gateway.close()
+
+    def deliver(self, notice: Notice, to: Sequence[str], now: datetime) -> None:
+        """Send it as a mail."""
+        letter = letter_of(notice, tuple(to), now)
+        token = f"notice-{notice.pk}"
+        self.gateway.send(Mail(letter.to, letter.subject, letter.text, letter.html, token))
+
+
+def _texts() -> AbstractContextManager[Deliver]:
+    sender: SmsGateway = gateway()
+
+    def deliver(notice: Notice, to: Sequence[str], now: datetime) -> None:
+        sender.send(to[0], short_text_of(notice, now))
+
+    return nullcontext(deliver)
+
+
+CARRIERS: Mapping[Channel, Callable[[], AbstractContextManager[Deliver]]] = {
+    Channel.EMAIL: _Mails,
+    Channel.SMS: _texts,
+}

@@ -1,0 +1,21 @@
+"""The engine's ticks as Celery tasks: the only module that speaks Celery.
+
+A message is a hint: it may come twice, late or never. What is to be done is read from the database.
+"""
+
+from celery import shared_task
+
+from kilicare.kernel import clock
+from returns.actions.engine import relay, tick
+
+
+@shared_task
+def tick_engine() -> None:
+    """Let clocks lapse, pay refunds, write reminders."""
+    tick(clock.now())
+
+
+@shared_task
+def relay_outbox() -> None:
+    """Send what waits."""
+    relay(clock.now())
