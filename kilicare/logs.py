@@ -7,33 +7,48 @@ from typing import Any
 import structlog
 from structlog.typing import Processor
 
-WORDS = "code|otp|token|password|secret"
-SECRET_NAME = re.compile(rf"(?:^|_)(?:{WORDS}|key|cookie|authorization)(?:_|$)", re.IGNORECASE)
-PHONE = re.compile(r"(?<![\w.-])(\+\d{4}|25[46]\d|234\d|0\d{2})\d{3,7}(\d{3})(?![\w-]|\.\d)")
+WORDS = "code|otp|token|password|passcode|secret"
+NAMES = rf"{WORDS}|key|apikey|cookies?|authorization|session|sessionid|csrf\w*|credentials?|signature|seed"
+SECRET_NAME = re.compile(rf"(?:^|[_-])(?:{NAMES})(?:[_-]|$)", re.IGNORECASE)
+# As people type it: with blanks or dashes, with the country or without; not the end of a longer name.
+PHONE = re.compile(
+    r"(?:(?<![\w.-])|(?<=%2B))(\+\d{3}[ -]?\d|25[46][ -]?\d|234[ -]?\d|0\d{2})"
+    r"(?:[ -]?\d){3,7}[ -]?(\d{3})(?![\w-]|\.\d)"
+)
 SECRET_TEXT = [
     re.compile(r"(/\S*\?)\S+"),  # what was asked of a page: a name, a number, a code
     re.compile(r"(/reset/[^\s/-]+-)[^\s/]+"),  # the link that sets a password
     re.compile(r"(://[^:/@\s]*:)[^@\s]+(?=@)"),  # the password in an address
-    re.compile(rf"(?i)(\b(?:{WORDS})\b(?:\s+is)?[\s:='\"]+)[\w.~+/-]*\d[\w.~+/-]*"),
+    re.compile(r"(?i)(\b(?:bearer|basic)\s+)[\w.~+/=-]{8,}"),
+    re.compile(
+        r"(?i)(\b(?:sessionid|csrftoken|csrfmiddlewaretoken|api-?key)\b['\"]?\s*[:=]\s*['\"]?)[\w.~+/-]+"
+    ),
+    re.compile(r"(?i)(\b(?:password|secret|token)\b['\"]?\s*[:=]\s*['\"\[(]*)[^\s'\",;)\]]+"),
+    re.compile(rf"(?i)(\b(?:{WORDS})\b(?:\s+is)?[\s:='\"\[(]+)[\w.~+/-]*\d[\w.~+/-]*"),
 ]
 
 
 def blot(value: Any) -> Any:
-    """The value with every secret in its texts blotted out, however deep."""
-    if isinstance(value, str):
-        for pattern in SECRET_TEXT:
-            value = pattern.sub(r"\1***", value)
-        return PHONE.sub(r"\1***\2", value)
+    """The value with every secret in its texts blotted out, however deep; no plain value: its repr."""
+    if value is None or isinstance(value, (int, float)):
+        return value
     if isinstance(value, dict):
         return {name: _entry(str(name), entry) for name, entry in value.items()}
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple, set, frozenset)):
         return [blot(item) for item in value]
-    return value
+    return _blot_text(value if isinstance(value, str) else repr(value))
+
+
+def _blot_text(text: str) -> str:
+    for pattern in SECRET_TEXT:
+        text = pattern.sub(r"\1***", text)
+    return PHONE.sub(r"\1***\2", text)
 
 
 def _entry(name: str, value: Any) -> Any:
-    """A named value. A number under such a name is an HTTP status or a count; a text is a secret."""
-    return "***" if isinstance(value, str) and SECRET_NAME.search(name) else blot(value)
+    """A named value. A number under such a name is an HTTP status or a count; anything else is a secret."""
+    plain = value is None or isinstance(value, (int, float))
+    return blot(value) if plain or not SECRET_NAME.search(name) else "***"
 
 
 def blot_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

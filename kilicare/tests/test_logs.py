@@ -20,7 +20,16 @@ from kilicare.logs import blot, logging_config
         ("paid to 254712345678", "paid to 2547***678"),
         ("asked by 0712345678", "asked by 071***678"),
         ("asked by 08031234567.", "asked by 080***567."),
+        ("asked by 0712 345 678 today", "asked by 071***678 today"),
+        ("asked by +254 712 345-678", "asked by +254 7***678"),
+        ("who=%2B254712345678", "who=%2B2547***678"),
+        ("0712345678,0722345678", "071***678,072***678"),
         ("your code is 123456", "your code is ***"),
+        ("{'code': ['123456']}", "{'code': ['***']}"),
+        ("password='hunter'", "password='***'"),
+        ("Authorization: Bearer abc.def1", "Authorization: Bearer ***"),
+        ("Cookie: sessionid=abc1; csrftoken=x1", "Cookie: sessionid=***; csrftoken=***"),
+        ("X-Api-Key: abc1", "X-Api-Key: ***"),
         ("code=123456&next=/", "code=***&next=/"),
         ("{'token': 'a1b2c3d4'}", "{'token': '***'}"),
         ("GET /desk/?q=0712345678&page=2", "GET /desk/?***"),
@@ -28,6 +37,9 @@ from kilicare.logs import blot, logging_config
         ("redis://me:hunter2@host:6379/0", "redis://me:***@host:6379/0"),
         ("order KE-2024-000123 of 2024-05-01", "order KE-2024-000123 of 2024-05-01"),
         ("refund of 120000.00 KES", "refund of 120000.00 KES"),
+        ("from 2026-11-25 12:00:05 to 2026-11-26", "from 2026-11-25 12:00:05 to 2026-11-26"),
+        ("KeyError: 'token'", "KeyError: 'token'"),
+        ("500 rows in 0.123456 s", "500 rows in 0.123456 s"),
         ("clause S2.2 and code sign-in", "clause S2.2 and code sign-in"),
         ("7f0c1d9e-0a5f-4f53-9ad1-254712345678", "7f0c1d9e-0a5f-4f53-9ad1-254712345678"),
     ],
@@ -40,6 +52,22 @@ def test_secrets_are_found_however_deep() -> None:
     event = {"code": 404, "args": [("0712345678",), {"otp_code": "123456", "token": None, "n": 5}]}
 
     assert blot(event) == {"code": 404, "args": [["071***678"], {"otp_code": "***", "token": None, "n": 5}]}
+
+
+def test_what_stands_under_a_secret_s_name_is_blotted_whole() -> None:
+    names = ["password", "apikey", "X-Api-Key", "sessionid", "csrfmiddlewaretoken", "credential", "reset_key"]
+    for secret in ("hunter", ["hunter"], {"a": "hunter"}, b"hunter"):
+        assert blot(dict.fromkeys(names, secret)) == dict.fromkeys(names, "***")
+
+
+def test_what_is_no_text_is_blotted_as_one() -> None:
+    phone = "+254712345678"
+
+    assert blot([{phone}, phone.encode(), ValueError(phone)]) == [
+        ["+2547***678"],
+        "b'+2547***678'",
+        "ValueError('+2547***678')",
+    ]
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What allauth is told when it asks: nobody signs up, a phone is its one owner's, a mail waits in the outbox."""
+"""What allauth is told: nobody signs up, a phone is its one owner's, a mail waits in the outbox."""
 
 import pytest
 from allauth.account.adapter import get_adapter
