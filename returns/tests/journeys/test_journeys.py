@@ -1,0 +1,169 @@
+"""What people come for, from the first page to the last, in a browser against the running portal."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from returns.tests.journeys.conftest import Visitor
+
+pytestmark = [pytest.mark.journey, pytest.mark.once, pytest.mark.slow, pytest.mark.timeout(240)]
+Visit = Callable[..., Visitor]
+
+
+def apply_for(visitor: Visitor, photos: list[str], *, service: str, product: int = 0) -> str:
+    """Apply for one of the products that may come back; the reference."""
+    visitor.open("/orders/")
+    visitor.page.locator("a.btn-primary", has_text="Apply").nth(product).click()
+    page = visitor.page
+    visitor.choose("service", service)
+    visitor.choose("reason", "defective")
+    page.locator("[name=statement]").fill("It stays cold, whatever I do.")
+    page.locator("[name=photos]").set_input_files(photos)
+    visitor.choose("route", "wallet")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Send the application").click()
+    page.wait_for_url("**/applied/")
+    return page.locator(".reference").inner_text()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_return_from_the_application_to_the_money(visit: Visit, photos: list[str], script: bool) -> None:
+    customer = visit(360, script=script)
+    customer.be("amina")
+    reference = apply_for(customer, photos, service="return_refund")
+    assert "48 h" in customer.text or "1 day 23 h" in customer.text
+
+    seller = visit(1200, script=script)
+    seller.be("wanjiru") if on_list(seller, "wanjiru", reference) else seller.be("otieno")
+    seller.open("/admin/returns/ticket/")
+    seller.page.get_by_role("link", name=reference).click()
+    assert seller.page.locator(".evidence img").count() == 2
+    seller.take("Approve")
+    assert "A solution is offered" in seller.text
+
+    agent = visit(1200)
+    agent.be("desk")
+    agent.open(f"/desk/?q={reference}")
+    agent.page.locator(".card-link").first.click()
+    assert "A solution is offered" in agent.text
+
+    customer.open(f"/tickets/{reference}/")
+    customer.take("Accept", method="kilishop")
+    assert "Waiting for the goods to be sent" in customer.text
+
+    counter = visit(360, script=script)
+    counter.be("counter")
+    counter.page.locator("[name=q]").fill(reference.replace("-", " ").lower())
+    counter.page.get_by_role("button", name="Find").click()
+    counter.take("Hand over", place="Kilishop Ngong Road")
+    warehouse = visit(360, script=script)
+    warehouse.be("warehouse")
+    warehouse.open(f"/scan/{reference}/")
+    warehouse.take("Receive", place="Main warehouse")
+    warehouse.take("Pass the goods")
+    assert "The money is being paid" in warehouse.text
+
+    for _round in range(60):
+        customer.open(f"/tickets/{reference}/")
+        if "Refunded" in customer.text:
+            break
+        customer.page.wait_for_timeout(1000)
+    assert "Refunded" in customer.text
+    assert "Paid into: Kilimall wallet" in customer.text
+
+
+def on_list(visitor: Visitor, seller: str, reference: str) -> bool:
+    """Whether the ticket stands on this seller's list."""
+    visitor.be(seller)
+    visitor.open("/admin/returns/ticket/")
+    return reference in visitor.text
+
+
+def test_a_silent_seller_loses_the_ticket_after_48_hours(visit: Visit, photos: list[str]) -> None:
+    customer = visit(360)
+    customer.be("amina")
+    reference = apply_for(customer, photos, service="refund_only", product=1)
+    seller = visit(360)
+    if not on_list(seller, "wanjiru", reference):
+        seller.be("otieno")
+        seller.open("/admin/returns/ticket/")
+    seller.page.get_by_role("link", name=reference).click()
+
+    customer.open(f"/tickets/{reference}/")
+    customer.skip("48h")
+
+    assert "Kilimall is deciding" in customer.text
+    assert "did not answer" in customer.text
+
+    seller.take("Approve")
+
+    assert "The time was up" in seller.text
+    assert "Kilimall is deciding" in seller.text
+    assert seller.complaints == [
+        "Failed to load resource: the server responded with a status of 409 (Conflict)"
+    ]
+    seller.complaints.clear()
+
+
+def test_a_customer_signs_in_by_the_code_of_the_sms(visit: Visit) -> None:
+    customer = visit(360)
+    customer.be("amina")
+    customer.open("/accounts/")
+    customer.page.get_by_role("button", name="Sign out").click()
+
+    customer.open("/orders/")
+    customer.page.locator("[name=who]").fill("0711 000 101")
+    customer.page.get_by_role("button", name="Send me a code").click()
+    reader = visit(1200)
+    reader.open("/demo/messages/")
+    for _round in range(40):
+        found = re.search(r"\b(\d{6})\b", reader.text)
+        if found:
+            break
+        reader.page.wait_for_timeout(500)
+        reader.page.reload()
+    assert found, reader.text
+    customer.page.locator("[name=code]").fill(found[1])
+    customer.page.get_by_role("button", name="Sign in").click()
+
+    assert customer.page.url.endswith("/orders/")
+    assert "My orders" in customer.text
+
+
+PAGES = {
+    "amina": ["/", "/policy/", "/orders/", "/tickets/", "/accounts/", "/accounts/login/"],
+    "wanjiru": ["/admin/", "/admin/returns/ticket/"],
+    "desk": [
+        "/desk/",
+        "/desk/?list=supervisor",
+        "/desk/?list=soon",
+        "/desk/?q=nothing",
+        "/admin/orders/order/",
+    ],
+    "warehouse": ["/scan/"],
+}
+
+
+@pytest.mark.parametrize("who", PAGES)
+def test_pages_fit_every_screen(visit: Visit, who: str) -> None:
+    visitor = visit(1200)
+    visitor.be(who)
+    for path in PAGES[who]:
+        visitor.open(path)
+        assert widths_that_scroll(visitor) == [], path
+        links = visitor.page.locator("a.card-link, #result_list a, a.btn-primary")
+        if links.count():
+            links.first.click()
+            visitor.page.wait_for_load_state()
+            assert widths_that_scroll(visitor) == [], visitor.page.url
+
+
+def widths_that_scroll(visitor: Visitor) -> list[int]:
+    """The screens, in pixels, that the page does not fit."""
+    failing = []
+    for width in (320, 360, 1200):
+        visitor.page.set_viewport_size({"width": width, "height": 780})
+        if not visitor.has_no_sideways_scroll():
+            failing.append(width)
+    return failing
