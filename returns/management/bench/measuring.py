@@ -1,0 +1,87 @@
+"""How long, how many statements, and a table to read it from."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+from typing import TypeVar
+
+from django.core.management.base import CommandError, OutputWrapper
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from orders.management.feed_command import statements_unkept
+from orders.models import Order
+
+Result = TypeVar("Result")
+MILLISECOND = 1000  # of a second
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A row of the table: what was measured, ours, the floor's, and the goals of the house."""
+
+    what: str
+    ours: str
+    floor: str = ""
+    ratio: str = ""
+    goal: str = ""
+    peers: str = ""
+
+
+HEADS = Figure("", "ours", "floor", "ratio", "goal", "others")
+
+
+def write_table(out: OutputWrapper, title: str, figures: Sequence[Figure]) -> None:
+    """Print the figures in columns as wide as they need."""
+    rows = [(row.what, row.ours, row.floor, row.ratio, row.goal, row.peers) for row in (HEADS, *figures)]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    out.write(f"\n{title}")
+    for row in rows:
+        out.write("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+@contextmanager
+def calm() -> Iterator[None]:
+    """As in production: no line of log for each page, no statement kept in memory."""
+    logging.disable(logging.WARNING)
+    try:
+        with statements_unkept():
+            yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def seconds(call: Callable[[], Result]) -> tuple[float, Result]:
+    """How long one call took, and its answer."""
+    started = perf_counter()
+    answer = call()
+    return perf_counter() - started, answer
+
+
+def typical(call: Callable[[], object], times: int) -> float:
+    """The median of so many calls, in milliseconds; a first one that warms up is not counted."""
+    call()
+    return median(seconds(call)[0] for _each in range(times)) * MILLISECOND
+
+
+def statements(call: Callable[[], object]) -> int:
+    """How many statements a call sends, BEGIN and COMMIT left out."""
+    with CaptureQueriesContext(connection) as caught:
+        call()
+    own = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+    return sum(not query["sql"].startswith(own) for query in caught.captured_queries)
+
+
+def analyse() -> None:
+    """Let the database count its rows, as it does by itself after a while."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def need_empty_database() -> None:
+    """Raises CommandError where somebody's orders are: what a bench makes can't be taken away again."""
+    if Order.objects.exists():
+        raise CommandError("this database holds orders: the bench fills an empty one")
