@@ -125,7 +125,7 @@ def ticket_page(ticket: Ticket, user: User, now: datetime) -> TicketPage:
         deadline=deadline(decided.due_at, ticket.country, now),
         flagged=moment_text(decided.flagged_at, ticket.country) if decided.flagged_at else "",
         stages=stages(decided, _visited(events, lapses, decided), own=party == Party.CUSTOMER),
-        history=timeline(ticket, events, lapses, for_staff=party == Party.KILIMALL),
+        history=timeline(ticket, events, lapses, party),
         evidence=list(Evidence.objects.filter(ticket=ticket.pk).order_by("added_at", "pk")),
         money=money_view(decided),
     )

@@ -19,6 +19,7 @@ from returns.enums import (
     ReturnMethod,
     Role,
     Service,
+    StrikeKind,
 )
 from returns.models import Ticket, TicketEvent
 from returns.policy.clauses import CLAUSES, fill
@@ -67,35 +68,39 @@ class Entry:
     clause_title: str
     text: str
     details: tuple[tuple[StrOrPromise, str], ...]
+    strike: StrOrPromise
+    """The mark that the step left against the shop; only Kilimall's staff and the shop read it."""
     is_late: bool
     """Counted before anybody wrote it down: the clock's doing."""
 
 
 def timeline(
-    ticket: Ticket, events: Iterable[TicketEvent], lapses: Iterable[Lapse], *, for_staff: bool
+    ticket: Ticket, events: Iterable[TicketEvent], lapses: Iterable[Lapse], reader: Party
 ) -> list[Entry]:
     """Every step in order, then those that the clock took and nobody wrote down yet.
 
-    Only Kilimall's staff (`for_staff`) read the names of Kilimall's people and the shop's.
+    Only Kilimall's staff read the names of Kilimall's people and the shop's.
     """
-    entries = [_entry(ticket, event, for_staff=for_staff) for event in events]
+    entries = [_entry(ticket, event, reader) for event in events]
     return [*entries, *(_of_clock(ticket, lapse) for lapse in lapses)]
 
 
-def _entry(ticket: Ticket, event: TicketEvent, *, for_staff: bool) -> Entry:
+def _entry(ticket: Ticket, event: TicketEvent, reader: Party) -> Entry:
     terms = terms_of(ticket.terms)
     clause = CLAUSES.get(event.clause)
+    reads_strikes = reader in {Party.KILIMALL, Party.SELLER}
     return Entry(
         number=event.number,
         at=event.at,
         when=moment_text(event.at, ticket.country),
         told=told_of(event.step, terms),
-        by=actor(ticket, event, for_staff=for_staff),
+        by=actor(ticket, event, reader),
         code=CODES.get(event.code, ""),
         clause=event.clause,
         clause_title=fill(clause.title, terms) if clause else "",
         text=event.text,
         details=tuple(_details(event, ticket.currency)),
+        strike=StrikeKind(event.strike).label if event.strike and reads_strikes else "",
         is_late=False,
     )
 
@@ -113,11 +118,12 @@ def _of_clock(ticket: Ticket, lapse: Lapse) -> Entry:
         clause_title="",
         text="",
         details=(),
+        strike="",
         is_late=True,
     )
 
 
-def actor(ticket: Ticket, event: TicketEvent, *, for_staff: bool) -> str:
+def actor(ticket: Ticket, event: TicketEvent, reader: Party) -> str:
     """Who took a step: the shop and Kilimall stand for their people, but before staff."""
     side = {
         Party.CUSTOMER: str(ticket.customer.user),
@@ -125,7 +131,7 @@ def actor(ticket: Ticket, event: TicketEvent, *, for_staff: bool) -> str:
         Party.KILIMALL: _("Kilimall"),
         Party.SYSTEM: str(Role.SYSTEM.label),
     }[Party(event.party)]
-    if not for_staff or event.by is None or event.party == Party.CUSTOMER:
+    if reader is not Party.KILIMALL or event.by is None or event.party == Party.CUSTOMER:
         return side
     return f"{side}: {event.by}, {Role(event.role).label}"
 

@@ -62,7 +62,7 @@ QUEUES: Mapping[str, StrOrPromise] = {
 """The desk's lists. An open ticket has a clock or the supervisor's flag, so each stands in one."""
 
 COUNTED_LISTS = ("decide", "ours", "supervisor")
-SORTED_BY = {name: "due_at" for name in QUEUES} | {"supervisor": "flagged_at", "closed": "closed_at"}
+SORTED_BY = dict.fromkeys(QUEUES, "due_at") | {"supervisor": "flagged_at", "closed": "closed_at"}
 
 
 def queue(tickets: QuerySet[Ticket], name: str, after: str, now: datetime) -> Worklist:
