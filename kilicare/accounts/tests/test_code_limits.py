@@ -155,8 +155,9 @@ def walk(who: str) -> tuple[list[tuple[object, ...]], int]:
     return [seen(answer) for answer in answers], len(queries)
 
 
-@pytest.mark.parametrize("who", [PHONE, EMAIL])
-@pytest.mark.parametrize("there_is", UNABLE, ids=lambda there_is: there_is.__name__)
+@pytest.mark.parametrize(
+    ("there_is", "who"), [(one, PHONE) for one in UNABLE] + [(one, EMAIL) for one in UNABLE[:3]]
+)
 def test_an_answer_does_not_tell_who_is_known(there_is: Callable[[], None], who: str) -> None:
     there_is()
     with time_machine.travel("2026-11-25T12:00:00Z", tick=False):
