@@ -16,7 +16,7 @@ from returns.actions.opening import Application, open_ticket
 from returns.actions.refusal import RefusedError
 from returns.actions.stepping import lapse_overdue, take_step
 from returns.enums import MissingKind, Reason, Service, Step
-from returns.models import Draft, Ticket, TicketEvent
+from returns.models import Draft, Refund, Ticket, TicketEvent
 from returns.policy.facts import Claim
 from returns.queries.access import as_machine
 from returns.tests.world import NOON, World
@@ -64,6 +64,38 @@ def rounds() -> int:
 
 def test_exactly_one_of_three_answers_wins() -> None:
     assert rounds() == 0
+
+
+def test_an_approval_a_withdrawal_and_two_sweeps_have_one_winner() -> None:
+    for _round in range(ROUNDS):
+        world = World()
+        ticket = world.apply()
+        just_before = NOON + timedelta(hours=48) - timedelta(seconds=1)
+        late = NOON + timedelta(hours=48)
+        race(
+            partial(take_step, Step.APPROVE, ticket.pk, by=world.people["seller"], now=just_before),
+            partial(take_step, Step.WITHDRAW, ticket.pk, by=world.people["customer"], now=just_before),
+            partial(lapse_overdue, late),
+            partial(lapse_overdue, late),
+        )
+        first, second, *more = TicketEvent.objects.filter(ticket=ticket).order_by("number")
+        assert (first.step, first.to_state) == (Step.OPEN, "seller_review")
+        assert second.step in {Step.APPROVE, Step.WITHDRAW, Step.TAKE_OVER}
+        # Withdrawing is the customer's step before and after the others; nothing else may follow.
+        assert [event.step for event in more] in ([], [Step.WITHDRAW])
+        assert not (second.step == Step.WITHDRAW and more)
+
+
+def test_a_step_that_is_clicked_twice_is_taken_once() -> None:
+    for _round in range(ROUNDS):
+        world = World()
+        ticket = world.apply(Service.REFUND_ONLY)
+        approve = partial(
+            take_step, Step.APPROVE, ticket.pk, by=world.people["seller"], now=NOON, seen=ticket.last_event
+        )
+        assert race(approve, approve).count("done") == 1
+        assert TicketEvent.objects.filter(ticket=ticket, step=Step.APPROVE).count() == 1
+        assert Refund.objects.filter(ticket=ticket).count() == 1
 
 
 @contextmanager
