@@ -56,14 +56,15 @@ def take_step(
     `by` None is the system. `seen` is the number of the last event that the person saw; another
     one since then refuses, unless it only called the supervisor or gave more time. Raises
     RefusedError (codes: not_open, too_late, stale, invalid, and those of the step); then nothing
-    moved, but that an overdue clock has lapsed.
+    moved, but that an overdue clock has lapsed. Who saw the ticket as that clock decided it
+    (`queries.deciding` counts its steps) is not late.
     """
     late = False
     try:
         with transaction.atomic():
             ticket = lock(ticket_id)
             calendars = Calendars()
-            late = _lapse(ticket, calendars, now)
+            late = _lapse(ticket, calendars, now) and seen != ticket.last_event
             if not late:
                 ticket = _move(step, ticket, calendars, by=by, now=now, seen=seen, details=details)
     except RefusedError:

@@ -31,6 +31,7 @@ def decide(
     while decided.due_at is not None and now >= decided.due_at:
         lapse = Lapse(lapse_step(decided, decided.line.handover_proof), decided.due_at)
         getattr(decided, lapse.step)(calendars.moment(decided, lapse.at))
+        decided.last_event += 1
         lapses.append(lapse)
     return decided, tuple(lapses)
 

@@ -7,6 +7,7 @@ from io import BytesIO
 from itertools import count
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from PIL import Image
 
@@ -20,6 +21,7 @@ from returns.enums import Reason, Role, Service, Step
 from returns.gateways.images import Photo, read_photo
 from returns.models import Draft, Ticket
 from returns.policy.facts import Claim
+from returns.queries.access import LOOKING_UP
 
 SIGNED = datetime.fromisoformat("2026-11-02T15:20:00+03:00")
 NOON = datetime.fromisoformat("2026-11-03T12:00:00+03:00")
@@ -36,14 +38,15 @@ def photo(colour: str = "red") -> Photo:
 
 
 def person(role: str = "", **fields: Any) -> User:
-    """A person, in a group where a role is named."""
+    """A person without a password, in a group where a role is named; who looks up may enter the admin."""
     number = next(NUMBERS)
+    own = {"password": make_password(None), "is_staff": role in LOOKING_UP}
     user = User.objects.create(
         username=f"person-{number}",
         name=f"Person {number}",
         email=f"person{number}@people.example",
         phone=f"+2547{number:08d}",
-        **fields,
+        **(own | fields),
     )
     if role:
         user.groups.add(Group.objects.get_or_create(name=role)[0])

@@ -1,0 +1,134 @@
+"""Who comes to the pages: everybody signed in as a browser would be, the second factor used."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import time_machine
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.http import HttpRequest
+from django.test import Client
+from django.urls import reverse
+
+from kilicare.accounts.models import User
+from kilicare.accounts.roles import signs_in_by_password
+from orders.models import Shop, ShopStaff
+from returns.models import Ticket
+from returns.queries.access import roles_on
+from returns.queries.deciding import as_decided
+from returns.queries.steps import open_steps
+from returns.tests.views.reading import Page, read
+from returns.tests.world import World, person
+
+OWN_PAGE = {
+    "customer": "returns:ticket",
+    "seller": "admin:returns_ticket_change",
+    "desk": "returns:desk_ticket",
+    "supervisor": "returns:desk_ticket",
+    "finance": "returns:desk_ticket",
+    "warehouse": "returns:scan_ticket",
+    "counter": "returns:scan_ticket",
+    "rider": "returns:scan_ticket",
+    "root": "admin:returns_ticket_change",
+}
+"""Where each kind of person meets a ticket."""
+
+OWN_STEP = {
+    "returns:ticket": "returns:ticket_step",
+    "admin:returns_ticket_change": "admin:returns_ticket_step",
+    "returns:desk_ticket": "returns:desk_step",
+    "returns:scan_ticket": "returns:scan_step",
+}
+UNCOUNTED = {"session", "scan", "authenticator", "cache"}
+"""What no refused step moves is counted, but for a stray scan, which is kept on purpose."""
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """The portal at a moment."""
+    with time_machine.travel(moment, tick=False):
+        yield
+
+
+def enter(user: User) -> Client:
+    """A browser in which this person is signed in, with the second factor where one is asked."""
+    client = Client()
+    client.force_login(user)
+    if signs_in_by_password(user):
+        Authenticator.objects.get_or_create(
+            user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": ""}}
+        )
+        request = HttpRequest()
+        request.session = client.session
+        record_authentication(request, user, "mfa", type=Authenticator.Type.TOTP)
+        request.session.save()
+    return client
+
+
+@dataclass
+class House:
+    """A world, everybody around it at their browsers, and some who have no business there."""
+
+    world: World
+    users: dict[str, User] = field(init=False)
+    browsers: dict[str, Client] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.users = dict(self.world.people)
+        self.users["root"] = person(is_superuser=True, is_staff=True)
+
+    def add_strangers(self) -> None:
+        """Another customer, another shop's person, the desk of another country."""
+        self.users["other customer"] = person()
+        self.users["other seller"] = person(is_staff=True)
+        other = Shop.objects.create(external_id=f"other-{self.world.shop.pk}", name="Other", country="KE")
+        ShopStaff.objects.create(user=self.users["other seller"], shop=other)
+        self.users["abroad"] = person("desk", country="UG", is_staff=True)
+
+    def browser(self, who: str) -> Client:
+        """One person's browser; nobody's for a stranger who has not signed in."""
+        if who not in self.browsers:
+            self.browsers[who] = enter(self.users[who]) if who in self.users else Client()
+        return self.browsers[who]
+
+    def page(self, who: str, ticket: Ticket) -> Page:
+        """The ticket as a person reads it in their own place."""
+        answer = self.browser(who).get(address_of(OWN_PAGE[who], ticket))
+        assert answer.status_code == 200
+        return read(answer)
+
+    def steps_of(self, who: str, ticket: Ticket, now: datetime) -> list[str]:
+        """What the one answer leaves open to this person, once every clock that has run out took its step."""
+        if who not in self.users:
+            return []
+        user, decided = User.objects.get(pk=self.users[who].pk), as_decided(ticket, now)
+        return [str(step) for step in open_steps(decided, roles_on(user, ticket), now=now, user=user)]
+
+
+def address_of(page: str, ticket: Ticket, step: str = "") -> str:
+    """A ticket's page, or one of its steps there."""
+    key = ticket.pk if page.startswith("admin:") else ticket.reference
+    return reverse(OWN_STEP[page], args=[key, step]) if step else reverse(page, args=[key])
+
+
+def drawn(page: Page, name: str, ticket: Ticket) -> list[str]:
+    """The steps whose forms stand on a page, in their order."""
+    before = address_of(name, ticket, "x").removesuffix("x/")
+    return [
+        form.action.removeprefix(before).rstrip("/") for form in page.forms if form.action.startswith(before)
+    ]
+
+
+def counted() -> dict[str, Any]:
+    """How many rows there are of everything, and how each ticket stands."""
+    rows: dict[str, Any] = {
+        model._meta.label: model._default_manager.count()
+        for model in apps.get_models()
+        if model._meta.model_name not in UNCOUNTED and not model._meta.proxy
+    }
+    rows["tickets"] = list(Ticket.objects.order_by("pk").values())
+    return rows

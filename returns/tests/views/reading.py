@@ -1,0 +1,184 @@
+"""A page read as its reader's browser reads it: forms with their fields, headings, labels, ids."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+
+from returns.tests.world import photo
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
+
+
+@dataclass
+class Field:
+    """A control of a form; a choice has the values that it offers."""
+
+    tag: str
+    kind: str
+    name: str
+    attrs: Mapping[str, str]
+    value: str = ""
+    choices: list[str] = field(default_factory=list)
+    labelled: bool = False
+
+    @property
+    def own_answer(self) -> Any:
+        """What somebody in a hurry answers."""
+        if self.tag == "select":
+            return next(value for value in self.choices if value)
+        if self.kind == "file":
+            return upload()
+        return self.value or ("As the other side can read." if self.tag == "textarea" else "")
+
+
+@dataclass
+class Form:
+    """A form: where it leads, how, and what it asks."""
+
+    action: str
+    method: str
+    fields: list[Field] = field(default_factory=list)
+
+    @property
+    def names(self) -> list[str]:
+        """What it asks, each name once."""
+        return list(dict.fromkeys(found.name for found in self.fields if found.name))
+
+    def filled(self, **answers: Any) -> dict[str, Any]:
+        """The form as somebody fills it in: what is there already stays, choices take their first."""
+        data: dict[str, Any] = {}
+        for found in self.fields:
+            value = answers.get(found.name, found.own_answer)
+            chosen = "checked" in found.attrs or found.name in answers
+            if found.kind == "checkbox" and not chosen:
+                continue
+            if found.name and (found.kind != "radio" or "checked" in found.attrs or found.name not in data):
+                data[found.name] = value
+        return data
+
+
+@dataclass
+class Page:
+    """What stands on a page."""
+
+    html: str
+    text: str = ""
+    title: str = ""
+    forms: list[Form] = field(default_factory=list)
+    headings: list[tuple[str, str]] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    images: list[str] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)
+    """Styles, scripts and handlers that stand in the page itself."""
+    unlabelled: list[str] = field(default_factory=list)
+
+    def form_to(self, address: str) -> Form:
+        """The one form that leads there."""
+        (found,) = (form for form in self.forms if form.action == address)
+        return found
+
+    def leads_to(self, address: str) -> bool:
+        """Whether a form leads there."""
+        return any(form.action == address for form in self.forms)
+
+
+def read(response: HttpResponse) -> Page:
+    """The page of an answer."""
+    html = response.content.decode()
+    reader = _Reader(html, response.wsgi_request.get_full_path())
+    reader.feed(html)
+    reader.close()
+    return reader.done()
+
+
+def upload(name: str = "photo.jpg", content: bytes | None = None) -> SimpleUploadedFile:
+    """A file as a browser sends it: a real photo unless told otherwise."""
+    return SimpleUploadedFile(name, photo().data if content is None else content, "image/jpeg")
+
+
+class _Reader(HTMLParser):
+    def __init__(self, html: str, address: str) -> None:
+        super().__init__()
+        self.page, self.address = Page(html), address
+        self.open: list[str] = []
+        self.words: list[str] = []
+        self.heading: list[str] = []
+        self.labels: set[str] = set()
+        self.seen: list[tuple[Field, bool]] = []
+        self.legends = 0
+
+    @property
+    def form(self) -> Form | None:
+        return self.page.forms[-1] if "form" in self.open else None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        if "id" in found:
+            self.page.ids.append(found["id"])
+        self.page.loose += [f"{tag} {name}" for name in found if name == "style" or name.startswith("on")]
+        if tag == "style" or (tag == "script" and "src" not in found and found.get("type") in {None, ""}):
+            self.page.loose.append(tag)
+        getattr(self, f"_{tag}", lambda _attrs: None)(found)
+        if tag in {"input", "select", "textarea", "button"}:
+            self._control(tag, found)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.open:
+            while self.open.pop() != tag:
+                pass
+        if tag in {"h1", "h2", "h3", "h4"}:
+            self.page.headings.append((tag, " ".join("".join(self.heading).split())))
+            self.heading = []
+
+    def handle_data(self, data: str) -> None:
+        if "title" in self.open and "svg" not in self.open:
+            self.page.title += data
+        if {"h1", "h2", "h3", "h4"} & set(self.open):
+            self.heading.append(data)
+        if "textarea" in self.open and self.form:
+            self.form.fields[-1].value += data.removeprefix("\n")
+        if not {"script", "style", "title"} & set(self.open):
+            self.words.append(data)
+
+    def done(self) -> Page:
+        self.page.text = " ".join(" ".join(self.words).split())
+        self.page.title = " ".join(self.page.title.split())
+        for control, wrapped in self.seen:
+            named = control.attrs.get("aria-label") or control.attrs.get("aria-labelledby")
+            control.labelled = bool(wrapped or named or control.attrs.get("id") in self.labels)
+            if control.kind not in UNLABELLED and control.tag != "button" and not control.labelled:
+                self.page.unlabelled.append(control.name)
+        return self.page
+
+    def _a(self, attrs: dict[str, str]) -> None:
+        self.page.links.append(attrs.get("href", ""))
+
+    def _img(self, attrs: dict[str, str]) -> None:
+        self.page.images.append(attrs.get("src", ""))
+
+    def _label(self, attrs: dict[str, str]) -> None:
+        self.labels.add(attrs.get("for", ""))
+
+    def _form(self, attrs: dict[str, str]) -> None:
+        action = attrs.get("action") or urlsplit(self.address).path
+        self.page.forms.append(Form(action, attrs.get("method", "get").lower()))
+
+    def _option(self, attrs: dict[str, str]) -> None:
+        if self.form:
+            self.form.fields[-1].choices.append(attrs.get("value", ""))
+
+    def _control(self, tag: str, attrs: dict[str, str]) -> None:
+        kind = attrs.get("type", "text") if tag == "input" else tag
+        control = Field(tag, kind, attrs.get("name", ""), attrs, attrs.get("value", ""))
+        self.seen.append((control, "label" in self.open))
+        if self.form:
+            self.form.fields.append(control)
