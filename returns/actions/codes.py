@@ -36,10 +36,13 @@ def _send(message: CodeMessage, mails: MailGateway, texts: SmsGateway, now: date
             mails.send(Mail([message.to], message.subject, message.body))
     except UnknownOutcomeError:
         logger.warning("Sign-in message %s got no answer: it counts as sent", message.pk)
+    except DeliveryError as problem:
+        logger.warning("Sign-in message %s was not taken: %s", message.pk, problem)
+        codes.mark_failed(message, str(problem))
+        return False
     except Exception as problem:
         logger.exception("Sign-in message %s can't be sent", message.pk)
-        error = str(problem) if isinstance(problem, DeliveryError) else type(problem).__name__
-        codes.mark_failed(message, error)
+        codes.mark_failed(message, type(problem).__name__)
         return False
     codes.mark_sent(message, now)
     return True

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from time import monotonic
 
 from django.db import connection, transaction
@@ -35,6 +36,15 @@ NEVER_ENDED = "each relay that tried it was ended"
 STOPPED = "the clock had stopped"
 NO_ADDRESS: Mapping[str, str] = {Channel.EMAIL: "no e-mail address", Channel.SMS: "no phone number"}
 
+
+class Outcome(Enum):
+    """How a row fared: a channel took it, it was closed for a reason of its own, or it failed."""
+
+    TOLD = auto()
+    CLOSED = auto()
+    FAILED = auto()
+
+
 Deliver = Callable[[Notice, Sequence[str], datetime], None]
 
 
@@ -51,9 +61,9 @@ def relay_notices(channel: Channel, now: datetime) -> int:
                 if failures >= PATIENCE or monotonic() > end:
                     _hand_back(batch[position:], now)
                     return told
-                took = tell(notice, deliver, now)
-                told += took is True
-                failures = failures + 1 if took is None else 0
+                outcome = tell(notice, deliver, now)
+                told += outcome is Outcome.TOLD
+                failures = failures + 1 if outcome is Outcome.FAILED else 0
     return told
 
 
@@ -73,30 +83,38 @@ def claim(channel: Channel, now: datetime) -> list[Notice]:
     return list(rows.order_by("pk"))
 
 
-def tell(notice: Notice, deliver: Deliver, now: datetime) -> bool | None:
-    """Send one claimed row. True: told; False: closed for a reason of its own; None: it failed."""
+def tell(notice: Notice, deliver: Deliver, now: datetime) -> Outcome:
+    """Send one claimed row, unless there is nobody to tell or nothing to tell any more."""
+    to = addresses(notice)
     if notice.attempts > MESSAGES.most:
         _fail(notice, notice.error or NEVER_ENDED, now)
-        return None
-    to = addresses(notice)
-    if has_stopped(notice, now) or not to:
+    elif has_stopped(notice, now) or not to:
         _close(notice, dropped_at=now, error=STOPPED if to else NO_ADDRESS[notice.channel])
-        return False
+    else:
+        return _send(notice, to, deliver, now)
+    return Outcome.CLOSED
+
+
+def _send(notice: Notice, to: Sequence[str], deliver: Deliver, now: datetime) -> Outcome:
     try:
         deliver(notice, to, now)
     except UnreachableError as refused:
         _close(notice, dropped_at=now, error=str(refused))
-        return False
+        return Outcome.CLOSED
     except UnknownOutcomeError:
         # It may have left: it is sent once more, not more often.
         _fail(notice, NO_ANSWER, now, is_last=notice.error == NO_ANSWER)
-        return None
+        return Outcome.FAILED
+    except DeliveryError as problem:
+        logger.warning("Notice %s was not taken: %s", notice.pk, problem)
+        _fail(notice, str(problem), now)
+        return Outcome.FAILED
     except Exception as problem:
         logger.exception("Notice %s can't be sent", notice.pk)
-        _fail(notice, str(problem) if isinstance(problem, DeliveryError) else type(problem).__name__, now)
-        return None
+        _fail(notice, type(problem).__name__, now)
+        return Outcome.FAILED
     _close(notice, told_at=now, error="")
-    return True
+    return Outcome.TOLD
 
 
 def _fail(notice: Notice, error: str, now: datetime, *, is_last: bool = False) -> None:

@@ -22,4 +22,4 @@ TICKETS = Retries(timedelta(minutes=1), factor=4, longest=timedelta(hours=1), mo
 """Work on a ticket fails for a reason that stays: after an hour and a half somebody must look."""
 
 MESSAGES = Retries(timedelta(seconds=30), factor=3, longest=timedelta(hours=6), most=10)
-"""A gateway may be away for a night: about 27 hours of tries."""
+"""A gateway may be away for a night: the tries go on for 21 hours."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from returns.actions import lapsing, reminding
 from returns.actions.engine import TICK, run, tick
 from returns.actions.lapsing import lapse_clocks, settle_refunds
 from returns.actions.refusal import RefusedError
@@ -130,6 +131,16 @@ class TestLapse:
         assert not attempt(EnginePart.LAPSE, ticket.pk, fail, later)
         row = Setback.objects.get()
         assert (row.number, row.attempts, row.parked_at, row.error) == (1, 1, None, "ValueError: one")
+
+    def test_a_run_is_bounded(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        tickets = [World().apply(), World().apply()]
+        for name, module in (("MOST_LAPSES", lapsing), ("MOST_REMINDERS", reminding)):
+            monkeypatch.setattr(module, name, 1)
+        monkeypatch.setattr(reminding, "BATCH", 1)
+
+        assert remind(REVIEWED - HOUR) == 1
+        assert remind(REVIEWED - HOUR) == 1
+        assert lapse_clocks(REVIEWED) == len(tickets)  # one batch
 
     def test_a_step_that_pays_and_fails_is_set_aside_too(self) -> None:
         world, other = World(), World()
