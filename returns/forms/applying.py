@@ -1,6 +1,7 @@
 """The application: what is asked, why, in what condition the goods are, and how the money comes back."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from kilicare.kernel.money import Money
 from returns.enums import MissingKind, Reason, RefundRoute, Service
 from returns.forms.fields import PhotosField, amount_field, helper, laid, optional, radios, words
 from returns.policy.clauses.declared import DECLARED_TEXTS
+from returns.policy.evidence import EvidenceRule, required
 from returns.policy.facts import DECLARED, Claim, LineFacts, questions
 
 SERVICES: dict[Service, StrOrPromise] = {
@@ -27,6 +29,29 @@ ROUTES: dict[RefundRoute, StrOrPromise] = {
         "up to 72 hours."
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ProofHint:
+    """What a reason needs to be shown, in words, and when it matters."""
+
+    reason: Reason
+    kind: MissingKind | None
+
+    @property
+    def when(self) -> str:
+        """The answers for which it is shown."""
+        return f"reason={self.reason}" + (f"&missing_kind={self.kind}" if self.kind else "")
+
+    @property
+    def label(self) -> StrOrPromise:
+        """The reason in words."""
+        return self.kind.label if self.kind else self.reason.label
+
+    @property
+    def rule(self) -> EvidenceRule:
+        """How many photos, and of what."""
+        return required(self.reason, self.kind or MissingKind.PART)
 
 
 class ApplyForm(forms.Form):
@@ -88,7 +113,13 @@ class ApplyForm(forms.Form):
 
     def _content(self) -> list[Any]:
         """Three groups; what another answer makes pointless is hidden by the script, where one runs."""
-        proof = [laid(self, "facts"), laid(self, "statement"), HTML(PHOTOS), laid(self, "photos")]
+        proof = [
+            laid(self, "facts"),
+            laid(self, "statement"),
+            HTML(PROOF),
+            HTML(PHOTOS),
+            laid(self, "photos"),
+        ]
         return [
             *(laid(self, name) for name in ("on_behalf_reason",) if name in self.fields),
             laid(self, "service"),
@@ -98,6 +129,16 @@ class ApplyForm(forms.Form):
             laid(self, "quantity"),
             Fieldset(_("The goods and the proof"), *proof),
             laid(self, "route"),
+        ]
+
+    @property
+    def proof_hints(self) -> list[ProofHint]:
+        """What the photos should show, for each reason that may be chosen."""
+        reasons = [Reason(value) for value, _label in self.fields["reason"].choices]  # type: ignore[attr-defined]
+        others = [ProofHint(reason, None) for reason in reasons if reason is not Reason.MISSING]
+        return [
+            *others,
+            *(ProofHint(Reason.MISSING, kind) for kind in MissingKind if Reason.MISSING in reasons),
         ]
 
     def clean_amount(self) -> Money | None:
@@ -127,6 +168,8 @@ class ApplyForm(forms.Form):
         )
 
 
+PROOF = '{% include "components/proof_hints.html" with hints=form.proof_hints only %}'
+"""What each reason needs to be shown; the script leaves the one that was chosen."""
 PHOTOS = '{% include "components/kept_photos.html" with photos=kept_photos only %}'
 """The photos that are kept already, each with a box to take it out."""
 
