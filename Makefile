@@ -64,6 +64,7 @@ fix: $(DEV) ## what ruff and djlint can put right by themselves
 
 lock: $(DEV) ## requirements*.in to requirements*.txt, with hashes
 	$(LOCK) requirements.in --output-file requirements.txt
+	$(LOCK) requirements-s3.in --output-file requirements-s3.txt
 	$(LOCK) requirements-dev.in --output-file requirements-dev.txt
 
 $(PY):

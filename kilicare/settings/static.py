@@ -1,5 +1,6 @@
 """Static files. Production serves them compressed, under hashed names, as `collectstatic` left them."""
 
+from kilicare.settings.files import FILES
 from kilicare.settings.base import BASE_DIR, VAR_DIR
 from kilicare.settings.security import DEBUG, PRODUCTION
 
@@ -12,6 +13,6 @@ WHITENOISE_AUTOREFRESH = DEBUG
 _hashed = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 _plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": FILES,
     "staticfiles": {"BACKEND": _hashed if PRODUCTION else _plain},
 }
