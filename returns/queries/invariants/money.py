@@ -1,0 +1,91 @@
+"""Refunds, transfers and wallets: what always holds of money."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Round
+
+from orders.models import Order, OrderLine
+from returns.enums import AccountKind, ComponentKind, State
+from returns.models import LedgerAccount, Refund, RefundComponent, Ticket, Transfer
+
+OF_THE_LINE = (ComponentKind.GOODS, ComponentKind.MINUS_GIFT, ComponentKind.MINUS_INVOICE_TAX)
+
+
+def _sum(
+    rows: QuerySet[RefundComponent] | QuerySet[OrderLine] | QuerySet[Transfer], what: str, by: str
+) -> Round:
+    """The sum of a column over the rows of one outer row. Rounded: SQLite reckons decimals as floats."""
+    sums = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(all=Sum(what)).values("all")
+    column: DecimalField[Decimal, Decimal] = DecimalField(max_digits=14, decimal_places=2)
+    return Round(Coalesce(Subquery(sums), Value(Decimal(0)), output_field=column), 2)
+
+
+def uneven_refunds(_now: datetime) -> Iterator[str]:
+    """A refund is the sum of its components, and never below zero."""
+    refunds = Refund.objects.annotate(parts=_sum(RefundComponent.objects.all(), "amount", "refund"))
+    even = Q(parts=F("amount")) | Q(amount=0, parts__lt=0)
+    for refund in refunds.exclude(even).order_by("pk"):
+        yield f"refund {refund.pk}: {refund}, its components {refund.parts}"
+
+
+def overpaid_lines(_now: datetime) -> Iterator[str]:
+    """The refunds of a line, paid and pending, are within what was paid for it."""
+    parts = RefundComponent.objects.filter(kind__in=OF_THE_LINE)
+    lines = OrderLine.objects.annotate(back=_sum(parts, "amount", "refund__ticket__line"))
+    for line in lines.filter(back__gt=F("paid_amount")).order_by("pk"):
+        yield f"line {line.pk}: {line.back} of {line.paid_amount}"
+
+
+def uncounted_refunds(_now: datetime) -> Iterator[str]:
+    """What was decided stands on the lines' counters, which the database holds within what was paid."""
+    parts = RefundComponent.objects.exclude(kind=ComponentKind.RETURN_FREIGHT)
+    orders = Order.objects.annotate(
+        counted=_sum(OrderLine.objects.all(), "refunded_amount", "order"),
+        decided=_sum(parts, "amount", "refund__ticket__line__order"),
+    )
+    for order in orders.filter(counted__lt=F("decided")).order_by("pk"):
+        yield f"order {order.number}: {order.counted} counted, {order.decided} decided"
+
+
+def unmatched_transfers(_now: datetime) -> Iterator[str]:
+    """A paid refund has exactly one transfer of its amount, an unpaid one has none."""
+    matched = (
+        Q(paid_at=None, transfer=None)
+        | Q(paid_at__isnull=False, transfer=None, amount=0)
+        | Q(paid_at__isnull=False, transfer__amount=F("amount"))
+    )
+    for refund in Refund.objects.exclude(matched).order_by("pk"):
+        yield f"refund {refund.pk}: {refund}, paid {refund.paid_at}"
+
+
+def unpaid_ends(_now: datetime) -> Iterator[str]:
+    """A ticket is refunded when, and only when, its refund is paid."""
+    paid = Q(refund__paid_at__isnull=False)
+    tickets = Ticket.objects.filter((Q(state=State.REFUNDED) & ~paid) | (paid & ~Q(state=State.REFUNDED)))
+    for ticket in tickets.order_by("pk"):
+        yield f"{ticket.reference}: {ticket.state}"
+
+
+def mixed_transfers(_now: datetime) -> Iterator[str]:
+    """A transfer stays in one currency, from the house to the refund's own customer."""
+    same = Q(
+        debit__currency=F("refund__currency"),
+        credit__currency=F("refund__currency"),
+        credit__customer=F("refund__ticket__customer"),
+        debit__kind=AccountKind.REFUNDS,
+    )
+    for transfer in Transfer.objects.exclude(same).order_by("pk"):
+        yield f"transfer {transfer.key}"
+
+
+def negative_wallets(_now: datetime) -> Iterator[str]:
+    """No customer's wallet is below zero."""
+    wallets = LedgerAccount.objects.filter(kind=AccountKind.WALLET).annotate(
+        came=_sum(Transfer.objects.all(), "amount", "credit"),
+        went=_sum(Transfer.objects.all(), "amount", "debit"),
+    )
+    for wallet in wallets.filter(went__gt=F("came")).order_by("pk"):
+        yield f"wallet {wallet.pk}: {wallet.came} came, {wallet.went} went"
