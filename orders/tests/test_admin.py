@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from kilicare.accounts.roles import COUNTER, DESK, FINANCE, RIDER, SUPERVISOR, WAREHOUSE
+from kilicare.accounts.tests.people import let_in
 from orders import admin
 from orders.models import Category, Order, Shop, ShopStaff
 from orders.tests.factories import (
@@ -26,18 +27,12 @@ CATEGORY = {"name": "Kettles", "policy_class": "adult"}
 SHOP = {"external_id": "s77", "name": "Trader", "country": "KE"} | NO_INLINES
 
 
-@pytest.fixture(autouse=True)
-def _demo(settings):
-    """No second factor is asked for in the demo."""
-    settings.DEMO = True
-
-
 @pytest.fixture
 def sign_in(client):
     def sign_in(*roles, **changes):
         user = UserFactory(is_staff=True, **changes)
         user.groups.set([Group.objects.get_or_create(name=role)[0] for role in roles])
-        client.force_login(user)
+        let_in(client, user)
         return user
 
     return sign_in

@@ -106,6 +106,13 @@ def both_factors(client: Client, user: User) -> None:
     assert signed_in(client) == user.pk
 
 
+def let_in(client: Client, user: User) -> None:
+    """A worker's whole sign-in in short, also for one without a password: the session has used an app."""
+    app_of(user)
+    client.force_login(user)
+    client.post(f"{SECOND}again/", {"code": app_code()})
+
+
 def prove_password(client: Client, password: str = PASSWORD) -> HttpResponse:
     """Type the password once more, in the middle of a session."""
     return client.post("/accounts/password/again/?next=/accounts/", {"password": password})
