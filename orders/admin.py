@@ -7,9 +7,10 @@ from typing import Any, ClassVar, cast
 
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +57,13 @@ class Restricted:
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Whether rows may go: what an order stands on stays."""
         return False
+
+    def history_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
+        """Django looks for the row first, and so tells anybody which ones there are."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        view: HttpResponse = super().history_view(request, object_id, *args)  # type: ignore[misc]
+        return view
 
 
 class LookedUp(Restricted):

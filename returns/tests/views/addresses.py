@@ -1,0 +1,104 @@
+"""Every address of the portal, from the URLconf, with the values of a house in its places."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from kilicare.accounts.models import User
+from returns.enums import Step
+from returns.models import Evidence, Holiday, Refund, Ticket, Transfer
+from returns.tests.test_machines import PASSED, walk
+from returns.tests.views.doors import House
+from returns.tests.world import NOON, World, person
+
+PLACE = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
+STEP_OF = {"tickets": Step.APPEAL, "desk": Step.ASK_EVIDENCE, "scan": Step.RECEIVE, "admin": Step.REJECT}
+LATER = NOON + timedelta(hours=12)
+
+
+def routes() -> list[str]:
+    """Every route as it is written, the regular ones with their marks."""
+    return list(_walk(get_resolver().url_patterns, "/"))
+
+
+def _walk(patterns: list[Any], before: str) -> Iterator[str]:
+    for entry in patterns:
+        route = before + str(entry.pattern).removeprefix("^").removesuffix("$")
+        if isinstance(entry, URLResolver):
+            yield from _walk(entry.url_patterns, route)
+        elif isinstance(entry, URLPattern):
+            yield route
+
+
+def filled(route: str, values: dict[str, str]) -> str:
+    """The address that a route leads to with these values."""
+    place = route.split("/")[1]
+    own = {"object_id": values.get(":".join(route.split("/")[2:4]), "1"), "word": str(STEP_OF.get(place, ""))}
+    return PLACE.sub(lambda found: (values | own)[found[1] or found[2]], route)
+
+
+class Town:
+    """Two worlds: one with an open and a paid ticket, one whose customer works at the desk."""
+
+    def __init__(self) -> None:
+        self.world, self.agents = World(), World()
+        self.house = House(self.world)
+        self.house.add_strangers()
+        self.house.users["gone"] = person("desk", is_active=False, is_staff=True)
+        agent = self.agents.people["customer"]
+        agent.groups.add(Group.objects.get(name="desk"))
+        User.objects.filter(pk=agent.pk).update(is_staff=True)
+        self.house.users["agent"] = User.objects.get(pk=agent.pk)
+        self.ticket, self.agents_ticket = self.world.apply(), self.agents.apply()
+        paid = walk(self.world, self.world.apply(line=self.world.add_line()), PASSED)
+        self.world.take(Step.SETTLE, paid, None, LATER)
+        Holiday.objects.get_or_create(country="KE", day=NOON.date(), defaults={"name": "A day off"})
+
+    def values(self, who: str) -> dict[str, str]:
+        """What stands in the addresses that this kind of person tries."""
+        world, ticket = (self.agents, self.agents_ticket) if who == "agent" else (self.world, self.ticket)
+        return self.fixed() | {
+            "number": world.order.number,
+            "line": "1",
+            "reference": ticket.reference,
+            "token": str(Evidence.objects.filter(ticket=ticket)[0].token),
+            "returns:ticket": str(ticket.pk),
+            "orders:order": str(world.order.pk),
+            "orders:shop": str(world.shop.pk),
+            "orders:category": str(world.line.category_id),
+        }
+
+    def fixed(self) -> dict[str, str]:
+        """What is the same for everybody."""
+        return {
+            "returns:refund": str(Refund.objects.get().pk),
+            "returns:transfer": str(Transfer.objects.get().pk),
+            "returns:holiday": str(Holiday.objects.latest("pk").pk),
+            "auth:group": str(Group.objects.get(name="desk").pk),
+            "account:emailaddress": "1",
+            "mfa:authenticator": "1",
+            "content_type_id": str(ContentType.objects.get_for_model(Ticket).pk),
+            "app_label": "returns",
+            "url": "nowhere",
+            "uidb36": "1",
+            "key": "set-password",
+            "pk": "1",
+        }
+
+
+MISSING = {
+    "number": "KE99999999999999",
+    "reference": "KC-2222-2222",
+    "token": str(uuid4()),
+    "returns:ticket": "999999999",
+    "returns:refund": "999999999",
+    "returns:transfer": "999999999",
+    "orders:order": "999999999",
+}
+"""What was never there."""
