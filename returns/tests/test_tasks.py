@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from celery import Celery
 from django.conf import settings
 from django.core.management import call_command
 
@@ -93,13 +92,11 @@ class TestProcesses:
         )
         try:
             assert wait_until(lambda: broker.answers(run / "broker.sock"), 20)
-            worker = [sys.executable, "-m", "celery", "--app", "kilicare", "worker", "--pool", "solo"]
-            group.start("worker", worker, environment(place, REDIS_URL=url))
-            with Celery(broker=url) as sender:
-                sender.conf.broker_transport_options = {"global_keyprefix": "kilicare:"}
-                for name, queue in (("tick_engine", "engine"), ("relay_outbox", "notices")):
-                    sender.send_task(f"returns.tasks.{name}", queue=queue)
-                    sender.send_task(f"returns.tasks.{name}", queue=queue)
+            celery = [sys.executable, "-m", "celery", "--app", "kilicare"]
+            env = environment(place, REDIS_URL=url)
+            group.start("worker", [*celery, "worker", "--pool", "solo"], env)
+            for name in ("tick_engine", "relay_outbox"):
+                subprocess.run([*celery, "call", f"returns.tasks.{name}"], env=env, check=True)
             done = wait_until(lambda: hearts(place) == TICKED | RELAYED, 60)
             assert done, group.log_of("worker").read_text()[-2000:]
         finally:
