@@ -1,6 +1,7 @@
 """The floor of the pages: session, user, one query by an index, a small template.
 
-The seller's list has Django's own admin for its floor. The addresses exist in the bench alone.
+The seller's list has Django's own admin for its floor. The addresses exist in the bench alone, beside
+the portal's own.
 """
 
 from typing import Final
@@ -12,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template import engines
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from orders.admin import CappedPaginator
 from orders.models import OrderLine
@@ -97,14 +98,13 @@ class PlainTicketAdmin(admin.ModelAdmin[Ticket]):
 
 
 COMPILED: Final = {text: engines["django"].from_string(text) for text in (LIST, PAGE)}
-plain = admin.AdminSite()
+plain = admin.AdminSite(name="plain")
 plain.register(Ticket, PlainTicketAdmin)
-urlpatterns = [
-    path("floor/queue/", queue),
-    path("floor/own/", own),
-    path("floor/tickets/<str:reference>/", ticket, name="floor_ticket"),
-    path("floor/apply/<int:like>/<int:line>/", apply),
-    path("floor/admin/", plain.urls),
-    path("", include("kilicare.accounts.urls")),
-    path("", include("returns.urls")),
+floors: list[URLPattern | URLResolver] = [
+    path("queue/", queue),
+    path("own/", own),
+    path("tickets/<str:reference>/", ticket, name="floor_ticket"),
+    path("apply/<int:like>/<int:line>/", apply),
+    path("admin/", plain.urls),
 ]
+urlpatterns = [path("floor/", include(floors)), path("", include("kilicare.urls"))]

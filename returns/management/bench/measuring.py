@@ -34,9 +34,9 @@ class Figure:
 HEADS = Figure("", "ours", "floor", "ratio", "goal", "others")
 
 
-def write_table(out: OutputWrapper, title: str, figures: Sequence[Figure]) -> None:
+def write_table(out: OutputWrapper, title: str, figures: Sequence[Figure], *, heads: Figure = HEADS) -> None:
     """Print the figures in columns as wide as they need."""
-    rows = [(row.what, row.ours, row.floor, row.ratio, row.goal, row.peers) for row in (HEADS, *figures)]
+    rows = [(row.what, row.ours, row.floor, row.ratio, row.goal, row.peers) for row in (heads, *figures)]
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     out.write(f"\n{title}")
     for row in rows:
@@ -61,10 +61,14 @@ def seconds(call: Callable[[], Result]) -> tuple[float, Result]:
     return perf_counter() - started, answer
 
 
-def typical(call: Callable[[], object], times: int) -> float:
-    """The median of so many calls, in milliseconds; a first one that warms up is not counted."""
-    call()
-    return median(seconds(call)[0] for _each in range(times)) * MILLISECOND
+def typical(*calls: Callable[[], object], times: int) -> list[float]:
+    """The median of each of some calls, in milliseconds.
+
+    They take turns, so that what else the machine does falls on all of them alike; the first turn, which
+    warms up, is not counted.
+    """
+    turns = [[seconds(call)[0] for call in calls] for _turn in range(times + 1)]
+    return [median(took) * MILLISECOND for took in zip(*turns[1:], strict=True)]
 
 
 def statements(call: Callable[[], object]) -> int:

@@ -13,14 +13,14 @@ from django.utils.http import urlencode
 
 from returns.enums import MissingKind, Party, Reason, RefundRoute, Service
 from returns.management.bench.rows import Market
-from returns.management.bench.visitors import visitor
+from returns.management.bench.visitors import plain_visitor, visitor
 from returns.models import Draft, Ticket
 from returns.policy.facts import Claim, record
 from returns.queries.paging import slice_of
 
 Call = Callable[[], object]
-FLOOR: Final = "returns.management.bench.floor_pages"
-"""The addresses of the floors: ROOT_URLCONF while one is measured."""
+ADDRESSES: Final = "returns.management.bench.floor_pages"
+"""ROOT_URLCONF of the bench: the floors beside the portal's pages."""
 WHOLE_PARCEL: Final = Claim(
     service=Service.REFUND_ONLY, reason=Reason.MISSING, missing_kind=MissingKind.PARCEL
 )
@@ -54,10 +54,10 @@ def pages_of(market: Market, applications: int) -> list[Page]:
     """The pages of a market; up to so many calls of each may apply for something."""
     desk, seller = visitor(market.desk), visitor(market.seller)
     shown = _shown()
-    customer = visitor(shown.customer.user)
+    customer, plain = visitor(shown.customer.user), plain_visitor(shown.customer.user)
     reference = {"reference": shown.reference}
-    queue, floor = reverse("returns:desk"), _floor(customer, "queue")
-    ticket, own = _floor(customer, f"tickets/{shown.reference}"), _floor(customer, "own")
+    queue, floor = reverse("returns:desk"), _floor(plain, "queue")
+    ticket, own = _floor(plain, f"tickets/{shown.reference}"), _floor(plain, "own")
     sellers_list = reverse("admin:returns_ticket_changelist")
     return [
         Page("desk queue, first page", get(desk, queue), floor, 2, 5, "55 to 4,877 ms"),
@@ -78,7 +78,7 @@ def pages_of(market: Market, applications: int) -> list[Page]:
         Page(
             "seller's list in the admin",
             get(seller, sellers_list),
-            _floor(seller, "admin/returns/ticket"),
+            _floor(plain_visitor(market.seller), "admin/returns/ticket"),
             1.15,
             6,
             "142 ms",
@@ -126,7 +126,7 @@ def _apply(market: Market, like: Ticket, applications: int) -> Page:
     """Send an application that was filled in: each call takes a product of its own."""
     lines = market.lines(2 * applications, ticket_count=0, customers=1)
     user = lines[0].order.customer.user
-    client = visitor(user)
+    client, plain = visitor(user), plain_visitor(user)
     made = Draft.objects.bulk_create(
         Draft(owner=user, line=line, updated_at=market.now, answers=ANSWERS) for line in lines[:applications]
     )
@@ -139,6 +139,6 @@ def _apply(market: Market, like: Ticket, applications: int) -> Page:
 
     def floor() -> None:
         address = f"/floor/apply/{like.pk}/{next(others).pk}/"
-        _expect(302, client.post(address), address)
+        _expect(302, plain.post(address), address)
 
     return Page("apply (POST)", ours, floor, 1.67, 10, "161 to 173/s")

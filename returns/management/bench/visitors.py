@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 from django.test import Client
+from django.test.utils import override_settings
 
 from kilicare.accounts.models import User
 from kilicare.accounts.roles import signs_in_by_password
@@ -25,4 +26,13 @@ def visitor(user: User) -> Client:
         request.session = client.session
         record_authentication(request, user, "mfa", type=APP)
         request.session.save()
+    return client
+
+
+def plain_visitor(user: User) -> Client:
+    """The same through Django's own middleware alone."""
+    client = visitor(user)
+    own = [name for name in settings.MIDDLEWARE if name.startswith("django.")]
+    with override_settings(MIDDLEWARE=own):
+        client.handler.load_middleware()
     return client

@@ -16,7 +16,7 @@ from returns.management.bench.measuring import (
     typical,
     write_table,
 )
-from returns.management.bench.pages import FLOOR, Page, pages_of
+from returns.management.bench.pages import ADDRESSES, Page, pages_of
 from returns.management.bench.rows import Market, mixed
 
 SPARE: Final = 2
@@ -37,13 +37,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, few: int, tickets: int, times: int, **options: Any) -> None:
         """Fill a little, measure; fill up, measure again; compare."""
         need_empty_database()
-        with calm():
+        with calm(), override_settings(ROOT_URLCONF=ADDRESSES):
             market = Market(clock.now())
             market.add(few, mixed)
             at_first = self._measure(market, few, times)
             market.add(tickets - few, mixed)
             in_the_end = self._measure(market, tickets, times)
-        write_table(self.stdout, f"{tickets:,} tickets against {few:,}", growth(at_first, in_the_end))
+        title, heads = f"{tickets:,} tickets against {few:,}", Figure("", "many", "few", "ratio", "goal")
+        write_table(self.stdout, title, growth(at_first, in_the_end), heads=heads)
 
     def _measure(self, market: Market, tickets: int, times: int) -> dict[str, float]:
         """Print the table of all pages; answers the median of each, in milliseconds."""
@@ -57,9 +58,8 @@ class Command(BaseCommand):
 
 def measure(page: Page, times: int) -> tuple[float, Figure]:
     """The page's median in milliseconds, and its row of the table."""
-    asked, time = statements(page.ours), typical(page.ours, times)
-    with override_settings(ROOT_URLCONF=FLOOR):
-        least, floor = statements(page.floor), typical(page.floor, times)
+    time, floor = typical(page.ours, page.floor, times=times)
+    asked, least = statements(page.ours), statements(page.floor)
     ours, ground = f"{time:.1f} ms, {asked}", f"{floor:.1f} ms, {least}"
     return time, Figure(page.what, ours, ground, f"{time / floor:.2f} x", page.goal, page.peers)
 

@@ -44,7 +44,7 @@ class Command(BaseCommand):
             moment = Moment(now, terms_at(now), market.calendars.of("KE"))
             floor = self._drain(market, tickets, lambda: lapse_in_sql(moment))
             ours = self._drain(market, tickets, lambda: lapse_overdue(now))
-            idle = typical(lambda: lapse_overdue(now), IDLE_TIMES)
+            (idle,) = typical(lambda: lapse_overdue(now), times=IDLE_TIMES)
         write_table(
             self.stdout,
             f"Sweep of {tickets:,} overdue tickets, {connection.vendor}",
