@@ -80,6 +80,7 @@ class Town:
             "returns:refund": str(Refund.objects.get().pk),
             "returns:transfer": str(Transfer.objects.get().pk),
             "returns:holiday": str(Holiday.objects.latest("pk").pk),
+            "accounts:user": str(User.objects.latest("pk").pk),
             "auth:group": str(Group.objects.get(name="desk").pk),
             "account:emailaddress": "1",
             "mfa:authenticator": "1",
