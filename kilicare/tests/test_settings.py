@@ -41,6 +41,10 @@ def start(code: str, folder: Path, **environment: str) -> subprocess.CompletedPr
         ),
         ("REDIS_URL", "hunter2", "expected redis://host:port/number or redis+socket:///path"),
         ("EMAIL_URL", "pigeon://hunter2", "expected smtp+tls://user:password@host:587"),
+        ("SMS_URL", "hunter2", "expected file: or africastalking://username:key@api.africastalking.com"),
+        ("SMS_URL", "africastalking://u@h", "expected file: or africastalking://username:key@api.africas"),
+        ("SMS_URL", "africastalking://u:hunter2@h:x", "expected file: or africastalking://username:key@"),
+        ("TICK_SECONDS", "0", "expected a whole number from 1 to 300"),
         ("TRUSTED_PROXY_HOPS", "-1", "expected a whole number from 0 to 9"),
         ("LOG_LEVEL", "LOUD", "expected one of DEBUG, INFO, WARNING, ERROR"),
     ],
@@ -143,6 +147,15 @@ def test_mail_can_be_sent_by_a_server(tmp_path: Path) -> None:
     result = start(shown, tmp_path, EMAIL_URL="smtp+tls://me:pass@mail.example")
 
     assert result.stdout == "django.core.mail.backends.smtp.EmailBackend mail.example 587 True pass\n"
+
+
+def test_sms_can_be_sent_by_a_gateway(tmp_path: Path) -> None:
+    url = "africastalking://kili:p%40ss@api.example?from=KILIMALL"
+
+    result = start(SHOW.format("[*s.SMS.values()]"), tmp_path, SMS_URL=url)
+
+    where = "https://api.example/version1/messaging"
+    assert result.stdout == f"['africastalking', '{where}', 'kili', 'p@ss', 'KILIMALL']\n"
 
 
 def test_a_server_that_is_refused_does_not_try_for_ever(tmp_path: Path) -> None:

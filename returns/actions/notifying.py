@@ -25,8 +25,8 @@ from returns.queries.messages import addresses, has_stopped, letter_of, short_te
 logger = logging.getLogger(__name__)
 
 BATCH = 20
-CLAIM = timedelta(minutes=5)
-"""How long a claimed row is left to its relay: longer than any batch takes."""
+CLAIM = timedelta(minutes=1)
+"""How long a claimed row is left to its relay: longer than a run and its last message take."""
 BUDGET = 30.0
 """Seconds a run may take before it hands the rest back."""
 PATIENCE = 3
@@ -68,7 +68,7 @@ def relay_notices(channel: Channel, now: datetime) -> int:
 
 
 def claim(channel: Channel, now: datetime) -> list[Notice]:
-    """Take rows in hand: nobody else sends them for five minutes."""
+    """Take rows in hand: nobody else sends them for a minute."""
     if not waiting_notices(channel, now).exists():
         return []
     skip = connection.features.has_select_for_update_skip_locked
@@ -80,7 +80,7 @@ def claim(channel: Channel, now: datetime) -> list[Notice]:
     rows = claimed.select_related(
         "event", "segment", "ticket__line__order", "ticket__customer__user", "ticket__shop"
     )
-    return list(rows.order_by("pk"))
+    return list(rows.prefetch_related("ticket__shop__staff__user").order_by("pk"))
 
 
 def tell(notice: Notice, deliver: Deliver, now: datetime) -> Outcome:

@@ -89,8 +89,8 @@ def short_text_of(notice: Notice, now: datetime) -> str:
 
 def _staff(ticket: Ticket) -> list[User]:
     """The people of the shop, but for the customer of this very ticket."""
-    people = User.objects.filter(shop_places__shop=ticket.shop_id, is_active=True)
-    return list(people.exclude(pk=ticket.customer.user_id).order_by("pk"))
+    people = [place.user for place in ticket.shop.staff.all()]
+    return [person for person in people if person.is_active and person.pk != ticket.customer.user_id]
 
 
 def _language(notice: Notice) -> str:

@@ -1,0 +1,50 @@
+"""`manage.py chaos`, small: it breaks what it says, tells the truth at the end, and leaves nothing behind."""
+
+import contextlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from kilicare.testing import child
+
+pytestmark = [pytest.mark.once, pytest.mark.slow, pytest.mark.timeout(240)]
+
+
+def run(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    env = child.environment(VAR_DIR=str(place), TMPDIR=str(place))
+    command = [sys.executable, "manage.py", "chaos", *arguments]
+    return subprocess.run(
+        command, cwd=settings.BASE_DIR, env=env, capture_output=True, text=True, check=False
+    )
+
+
+def test_killed_processes_lose_nothing_and_a_run_without_its_time_says_so(tmp_path: Path) -> None:
+    """A killed relay's rows come back after a minute: this run gives up before, and says what waits."""
+    done = run(tmp_path, "--tickets", "30", "--seconds", "10")
+
+    assert "the broker is back after 3 s" in done.stdout, done.stdout + done.stderr
+    assert "lapsed: 30 of 30, twice: 0, running clocks: 31\n" in done.stdout
+    assert "invariants: all 18 hold\nBROKEN after " in done.stdout
+    assert done.returncode == 1
+    assert list(tmp_path.glob("kilicare-chaos-*")) == []
+    assert workers_in(tmp_path) == []
+
+
+def workers_in(place: Path) -> list[str]:
+    """Processes that know of the folder."""
+    found = []
+    for environ in Path("/proc").glob("[0-9]*/environ"):
+        with contextlib.suppress(OSError):  # gone meanwhile, or somebody else's
+            if str(place).encode() in environ.read_bytes():
+                found.append(environ.parent.name)
+    return found
+
+
+def test_its_inside_is_for_itself(tmp_path: Path) -> None:
+    done = run(tmp_path, "--inside")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "CommandError: --inside is for the command itself" in done.stderr
