@@ -90,7 +90,7 @@ CATEGORIES: Final = (
 PRODUCTS: Final = {
     "BLENDER": Product("Blender 1.5 l, 500 W", "kitchen_appliances", Decimal(3_899), "Jikoni", 12),
     "KETTLE": Product("Electric kettle 2 l", "kitchen_appliances", Decimal(1_450), "Jikoni", 6),
-    "IRON": Product("Steam iron 2,000 W", "kitchen_appliances", Decimal(2_290), "Jikoni", 12),
+    "IRON": Product("Blender 1.2 l, glass jug", "kitchen_appliances", Decimal(2_290), "Jikoni", 12),
     "GLASSES": Product("Tea glass, hand-blown", "kitchenware", Decimal(790)),
     "SUFURIA": Product("Sufuria set, five sizes", "kitchenware", Decimal(2_150)),
     "MUG": Product("Mug with your name on it", "kitchenware", Decimal(650), policy_class="custom_or_fresh"),

@@ -62,7 +62,7 @@ def _returned(opened: float, who: str, seller: str, *, inspected: bool = True) -
 R_AND_R, EXCHANGE, REFUND_ONLY = Service.RETURN_REFUND, Service.EXCHANGE, Service.REFUND_ONLY
 
 WITH_A_SELLER: Final = (
-    Story("iron", 45, R_AND_R, Reason.DEFECTIVE, "It gets warm for a minute, then it stays cold."),
+    Story("iron", 45, R_AND_R, Reason.DEFECTIVE, "It turns for a minute, then it stops."),
     Story(
         "kettle",
         26,
