@@ -9,6 +9,8 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.text import capfirst
 from django_stubs_ext import StrOrPromise
@@ -147,5 +149,5 @@ def _words(event: TicketEvent, currency: str, terms: Terms) -> dict[str, str]:
 
 def _path(ticket: Machine, audience: str) -> str:
     if audience == Party.CUSTOMER:
-        return ticket.get_absolute_url()
+        return reverse("returns:ticket", args=[ticket.reference])
     return f"/admin/returns/ticket/{ticket.pk}/change/"

@@ -45,7 +45,7 @@ TOLD: Mapping[Step, Text] = {
     Step.CORRECT_WAYBILL: _("The customer corrected the waybill."),
     Step.RECEIVE: _("Kilimall has received the goods and checks them."),
     Step.PRESUME_RECEIVED: _(
-        "Kilimall's own network took the parcel too long ago, so it counts as received."
+        "Kilimall's own network has had the parcel for so long that it counts as received."
     ),
     Step.TRACE_PARCEL: _("The parcel has not arrived in time. Kilimall looks into it."),
     Step.PASS: _("Kilimall checked the goods: all is well."),
