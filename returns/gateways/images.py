@@ -22,6 +22,9 @@ LONGEST_SIDE = 2048
 QUALITY = 82
 
 
+TOO_LARGE = _("This photo has too many pixels. Send a smaller one.")
+
+
 class BadPhotoError(ValueError):
     """A file that is no photo we can take; the text says why."""
 
@@ -58,20 +61,27 @@ def read_photo(file: BinaryIO, name: str) -> Photo:
 def _decode(raw: bytes) -> Image.Image:
     """The first frame, upright, in plain RGB, at most 2,048 pixels long."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(BytesIO(raw), formats=FORMATS) as image:
-                if image.width * image.height > MOST_PIXELS:
-                    raise BadPhotoError(_("This photo has too many pixels. Send a smaller one."))
-                image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-                upright = ImageOps.exif_transpose(image).convert("RGB")
+        upright = _upright(raw)
+    except BadPhotoError:
+        raise
     except UnidentifiedImageError as unknown:
         raise BadPhotoError(_("Please send a JPEG, PNG or WebP photo.")) from unknown
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombWarning) as broken:
-        if isinstance(broken, BadPhotoError):
-            raise
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as bomb:
+        raise BadPhotoError(TOO_LARGE) from bomb
+    except Exception as broken:  # spoilt bytes end in whatever their decoder did not foresee
         raise BadPhotoError(_("This photo can't be read. Please take it again.")) from broken
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     fresh = Image.new("RGB", upright.size)
     fresh.paste(upright)
     return fresh
+
+
+def _upright(raw: bytes) -> Image.Image:
+    """The first frame as it is to be looked at. Raises whatever a decoder says of hostile bytes."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with Image.open(BytesIO(raw), formats=FORMATS) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise BadPhotoError(TOO_LARGE)
+            image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            return ImageOps.exif_transpose(image).convert("RGB")
