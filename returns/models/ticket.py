@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
@@ -29,6 +28,7 @@ from returns.enums import (
 from returns.flows.exchange import ExchangeFlow
 from returns.flows.refund_only import RefundOnlyFlow
 from returns.flows.return_refund import ReturnRefundFlow
+from returns.policy.replacement import CONFIRMED
 
 
 def amount(**options: Any) -> "models.DecimalField[Any, Any]":
@@ -42,6 +42,14 @@ class Ticket(models.Model):
     reference = models.CharField(_("reference"), max_length=16, unique=True, editable=False)
     line = models.ForeignKey(
         OrderLine, on_delete=models.PROTECT, related_name="tickets", verbose_name=_("product")
+    )
+    replacement_of = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="on_replacement",
+        editable=False,
+        verbose_name=_("new item of the exchange"),
     )
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="tickets")
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="tickets")
@@ -186,10 +194,6 @@ class Ticket(models.Model):
     def __str__(self) -> str:
         return self.reference
 
-    def get_absolute_url(self) -> str:
-        """The customer's page of the ticket."""
-        return reverse("returns:ticket", args=[self.reference])
-
     @property
     def is_open(self) -> bool:
         """Whether anything may still happen."""
@@ -204,6 +208,11 @@ class Ticket(models.Model):
     def most_offered(self) -> Money:
         """The most that refund only may offer: what was asked, else what the pieces are worth."""
         return Money(self.asked_amount or self.worth_amount, self.currency)
+
+    @property
+    def handover_proof(self) -> str:
+        """What proves that the goods were handed over; a new item's arrival was confirmed (clause K3)."""
+        return CONFIRMED if self.replacement_of_id else self.line.handover_proof
 
     @property
     def nothing_came(self) -> bool:

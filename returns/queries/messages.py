@@ -10,7 +10,6 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.urls import reverse
 from django.utils import translation
 from django.utils.text import capfirst
 from django_stubs_ext import StrOrPromise

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -37,10 +37,11 @@ def read_mark(after: str) -> tuple[datetime, int] | None:
     """The time and the id of a mark; None for one that is none."""
     time, _tilde, pk = after.partition("~")
     try:
-        moment = datetime.fromisoformat(time)
-    except ValueError:
+        local = datetime.fromisoformat(time)
+        moment = local.astimezone(UTC)  # a moment of the first or last year may have none
+    except (ValueError, OverflowError):
         return None
-    if moment.tzinfo is None or not (pk.isascii() and pk.isdecimal() and len(pk) < 19):
+    if local.tzinfo is None or not (pk.isascii() and pk.isdecimal() and len(pk) < 19):
         return None
     return moment, int(pk)
 

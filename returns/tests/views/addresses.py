@@ -19,6 +19,8 @@ from returns.tests.world import NOON, World, person
 
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 STEP_OF = {"tickets": Step.APPEAL, "desk": Step.ASK_EVIDENCE, "scan": Step.RECEIVE, "admin": Step.REJECT}
+SHORTCUT = "r:<path:content_type_id>"
+"""The admin's own address that leads to a row's page, whoever asks."""
 LATER = NOON + timedelta(hours=12)
 
 
@@ -58,6 +60,7 @@ class Town:
         self.ticket, self.agents_ticket = self.world.apply(), self.agents.apply()
         paid = walk(self.world, self.world.apply(line=self.world.add_line()), PASSED)
         self.world.take(Step.SETTLE, paid, None, LATER)
+        self.house.browser("seller")
         Holiday.objects.get_or_create(country="KE", day=NOON.date(), defaults={"name": "A day off"})
 
     def values(self, who: str) -> dict[str, str]:
@@ -69,6 +72,7 @@ class Town:
             "reference": ticket.reference,
             "token": str(Evidence.objects.filter(ticket=ticket)[0].token),
             "returns:ticket": str(ticket.pk),
+            SHORTCUT: str(ticket.pk),
             "orders:order": str(world.order.pk),
             "orders:shop": str(world.shop.pk),
             "orders:category": str(world.line.category_id),
@@ -83,7 +87,7 @@ class Town:
             "accounts:user": str(User.objects.latest("pk").pk),
             "auth:group": str(Group.objects.get(name="desk").pk),
             "account:emailaddress": "1",
-            "mfa:authenticator": "1",
+            "mfa:authenticator": str(self.house.users["seller"].authenticator_set.get().pk),
             "content_type_id": str(ContentType.objects.get_for_model(Ticket).pk),
             "app_label": "returns",
             "url": "nowhere",
@@ -98,6 +102,7 @@ MISSING = {
     "reference": "KC-2222-2222",
     "token": str(uuid4()),
     "returns:ticket": "999999999",
+    SHORTCUT: "999999999",
     "returns:refund": "999999999",
     "returns:transfer": "999999999",
     "orders:order": "999999999",
