@@ -10,14 +10,15 @@ from kilicare.accounts.models import User
 from orders.models import OrderLine
 from returns.actions.proving import add_to_draft, remove_from_draft
 from returns.gateways.images import Photo
-from returns.models import Draft
+from returns.models import Draft, Ticket
 
 
 @transaction.atomic
-def keep_draft(line: OrderLine, *, by: User, now: datetime) -> Draft:
-    """This person's one draft for a line, locked; a new one where there is none."""
-    Draft.objects.bulk_create([Draft(owner=by, line=line, updated_at=now)], ignore_conflicts=True)
-    return Draft.objects.select_for_update().get(owner=by, line=line)
+def keep_draft(line: OrderLine, exchange: Ticket | None = None, *, by: User, now: datetime) -> Draft:
+    """This person's one draft for a line or an exchange's new item, locked; a new one where there is none."""
+    key: dict[str, Any] = {"owner": by, "line": line, "replacement_of": exchange}
+    Draft.objects.bulk_create([Draft(**key, updated_at=now)], ignore_conflicts=True)
+    return Draft.objects.select_for_update().get(**key)
 
 
 def keep_photos(
@@ -32,4 +33,5 @@ def keep_photos(
 def keep_answers(draft: Draft, answers: Mapping[str, Any], *, now: datetime) -> None:
     """Write down what was answered, in place of what was answered before."""
     draft.answers, draft.updated_at = dict(answers), now
-    draft.save(update_fields=["answers", "updated_at"])
+    # No `save()`: it breaks where the draft was sent from another window in the meantime.
+    Draft.objects.filter(pk=draft.pk).update(answers=draft.answers, updated_at=now)

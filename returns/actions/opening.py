@@ -12,7 +12,7 @@ from kilicare.accounts.models import User
 from orders.models import OrderLine
 from returns.actions.recording import Change, Note, record, snapshot
 from returns.actions.refusal import RefusedError, wrong
-from returns.enums import Reason, RefundRoute, Role, Service, Step
+from returns.enums import Reason, RefundRoute, Role, Service, State, Step
 from returns.models import Draft, Evidence, Ticket
 from returns.models.ticket import Machine
 from returns.policy.clauses import IMPOSSIBLE, fill, words_of
@@ -22,9 +22,9 @@ from returns.policy.evidence import required
 from returns.policy.facts import Claim, ImpossibleClaimError
 from returns.policy.facts import record as kept
 from returns.policy.terms import terms_at
-from returns.queries.access import as_machine, staff_roles
+from returns.queries.access import as_machine, shop_ids_of, staff_roles
 from returns.queries.calendars import Calendars
-from returns.queries.facts import facts_of
+from returns.queries.facts import facts_of, replacement_facts
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """No figure that looks like a letter: references are read out on the phone."""
@@ -32,13 +32,17 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Application:
-    """What is sent: the claim, the customer's own words, and the draft that holds the photos."""
+    """What is sent: the claim, the customer's own words, and the draft that holds the photos.
+
+    `replacement_of` is the exchange whose new item it is about; None: the line itself.
+    """
 
     claim: Claim
     statement: str = ""
     route: RefundRoute = RefundRoute.WALLET
     draft: Draft | None = None
     on_behalf_reason: str = ""
+    replacement_of: Ticket | None = None
 
 
 def new_reference() -> str:
@@ -48,7 +52,7 @@ def new_reference() -> str:
 
 
 def open_ticket(line_id: int, application: Application, *, by: User, now: datetime) -> Ticket:
-    """Open a ticket on an order line.
+    """Open a ticket on an order line, or on the new item that an exchange brought for some of it.
 
     The customer's own line, or with a recorded reason any line of the agent's country. The same
     draft sent twice answers the same ticket. Raises RefusedError (codes: not_found, not_eligible,
@@ -60,7 +64,8 @@ def open_ticket(line_id: int, application: Application, *, by: User, now: dateti
         if opened is not None:
             return opened
         role = _role(line, application, by)
-        ticket = _ticket(line, application, role, by=by, now=now)
+        exchange = _exchange(line, application)
+        ticket = _ticket(line, exchange, application, role, by=by, now=now)
         ticket.save(force_insert=True)
         _write_down(ticket, role, application, by=by, now=now)
     return ticket
@@ -75,8 +80,10 @@ def _lock(line_id: int) -> OrderLine:
 
 
 def _opened_from(draft: Draft | None) -> Ticket | None:
+    """The ticket that a draft became; until it does, the draft is held, so that no photo joins it."""
     if draft is None:
         return None
+    Draft.objects.select_for_update().filter(pk=draft.pk).first()
     return Ticket.objects.filter(draft_token=draft.token).first()
 
 
@@ -85,18 +92,38 @@ def _role(line: OrderLine, application: Application, by: User) -> Role:
     if line.order.customer.user_id == by.pk:
         return Role.CUSTOMER
     desk = staff_roles(by) & {Role.DESK, Role.SUPERVISOR}
-    if not desk or line.order.country != by.country:
+    if not desk or line.order.country != by.country or line.shop_id in shop_ids_of(by):
         raise RefusedError("not_found", _("There is no such product."))
     if not application.on_behalf_reason.strip():
         raise wrong("on_behalf_reason", _("Please say why you apply for the customer."))
     return min(desk)
 
 
-def _ticket(line: OrderLine, application: Application, role: Role, *, by: User, now: datetime) -> Machine:
+def _exchange(line: OrderLine, application: Application) -> Ticket | None:
+    """The ended exchange on this line whose new item is meant. Raises RefusedError for another ticket."""
+    if application.replacement_of is None:
+        return None
+    ended = Ticket.objects.filter(line=line, state=State.EXCHANGED)
+    exchange = ended.filter(pk=application.replacement_of.pk).first()
+    if exchange is None:
+        raise RefusedError("not_found", _("There is no such product."))
+    exchange.line = line
+    return exchange
+
+
+def _ticket(
+    line: OrderLine,
+    exchange: Ticket | None,
+    application: Application,
+    role: Role,
+    *,
+    by: User,
+    now: datetime,
+) -> Machine:
     """The unsaved ticket, weighed by the policy. Raises RefusedError."""
     order, claim, terms = line.order, application.claim, terms_at(now)
     calendars = Calendars()
-    facts = facts_of([order])[line.pk]
+    facts = replacement_facts(exchange) if exchange else facts_of([order])[line.pk]
     weigh = assess if role is Role.CUSTOMER else assess_on_behalf
     try:
         verdict = weigh(facts, claim, terms, calendars.of(order.country), now=now)
@@ -116,6 +143,7 @@ def _ticket(line: OrderLine, application: Application, role: Role, *, by: User, 
         Ticket(
             reference=new_reference(),
             line=line,
+            replacement_of=exchange,
             customer=order.customer,
             shop=line.shop,
             country=order.country,

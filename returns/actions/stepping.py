@@ -130,7 +130,7 @@ def _lapse(ticket: Machine, calendars: Calendars, now: datetime) -> bool:
     """Let every clock that has run out take its step; whether one of them closed the others."""
     closed = False
     while ticket.due_at is not None and now >= ticket.due_at:
-        at, step = ticket.due_at, lapse_step(ticket, ticket.line.handover_proof)
+        at, step = ticket.due_at, lapse_step(ticket, ticket.handover_proof)
         move = Move(ticket, step, Role.SYSTEM, None, calendars.moment(ticket, at), {})
         _write(move, at=at, now=now)
         closed = closed or step is not Step.ESCALATE
@@ -147,7 +147,7 @@ def lapse_overdue(now: datetime, *, limit: int = BATCH) -> int:
     with transaction.atomic():
         tickets = [as_machine(ticket) for ticket in _overdue(now, limit)]
         calendars = Calendars()
-        steps = {ticket.pk: lapse_step(ticket, ticket.line.handover_proof) for ticket in tickets}
+        steps = {ticket.pk: lapse_step(ticket, ticket.handover_proof) for ticket in tickets}
         alone = [ticket.pk for ticket in tickets if steps[ticket.pk] in refunding.PAYING]
         changes = [
             _lapsed(ticket, steps[ticket.pk], calendars, now) for ticket in tickets if ticket.pk not in alone

@@ -206,8 +206,12 @@ class Ticket(models.Model):
 
     @property
     def most_offered(self) -> Money:
-        """The most that refund only may offer: what was asked, else what the pieces are worth."""
-        return Money(self.asked_amount or self.worth_amount, self.currency)
+        """The most that refund only may offer: what was asked, else the pieces' price.
+
+        Never more than the refunds of the line leave: what is offered must be payable.
+        """
+        left = self.line.paid_amount - self.line.refunded_amount
+        return Money(self.asked_amount or min(self.worth_amount, left), self.currency)
 
     @property
     def handover_proof(self) -> str:

@@ -78,7 +78,8 @@ def line_at(facts: LineFacts, terms: Terms, calendar: Calendar, now: datetime) -
     if facts.signed_at is None or facts.signed_at > now:
         return Line(facts, terms, now, None, None)
     closes_at = terms.window.after(facts.signed_at, calendar)
-    warranty_ends_at = months_after(facts.signed_at, facts.warranty_months, calendar)
+    warranty_from = facts.warranty_from or facts.signed_at
+    warranty_ends_at = months_after(warranty_from, facts.warranty_months, calendar)
     return Line(
         facts,
         terms,

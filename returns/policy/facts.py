@@ -71,6 +71,7 @@ class ParcelFacts:
 class LineFacts:
     """One order line. `signed_at` is the signature that counts for it, or None; amounts are of the
     whole line, `paid` after coupons. Words of the order (kind, status, class) are the feed's.
+    `warranty_from` is where the warranty runs from, if not from that signature.
     """
 
     country: str
@@ -88,6 +89,7 @@ class LineFacts:
     gift: bool = False
     invoice: str = ""
     warranty_months: int = 0
+    warranty_from: datetime | None = None
     has_serial: bool = False
     disclosed_flaw: bool = False
     handover_proof: str = ""
@@ -107,7 +109,12 @@ class LineFacts:
 
     @property
     def left(self) -> int:
-        """Pieces that no earlier ticket took (the first sum of clause K1)."""
+        """Pieces that no earlier ticket took (the first sum of clause K1).
+
+        None, where refunds in part came to all that was paid: they are fully refunded too.
+        """
+        if Money.zero(self.currency) < self.paid <= self.past.refunded_amount:
+            return 0
         return self.quantity - self.past.taken_quantity
 
     def left_for(self, reason: Reason) -> int:

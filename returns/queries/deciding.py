@@ -29,7 +29,7 @@ def decide(
     decided, lapses = as_machine(ticket), []
     calendars = calendars or Calendars()
     while decided.due_at is not None and now >= decided.due_at:
-        lapse = Lapse(lapse_step(decided, decided.line.handover_proof), decided.due_at)
+        lapse = Lapse(lapse_step(decided, decided.handover_proof), decided.due_at)
         getattr(decided, lapse.step)(calendars.moment(decided, lapse.at))
         decided.last_event += 1
         lapses.append(lapse)

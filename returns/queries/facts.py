@@ -1,15 +1,18 @@
 """The only bridge from rows to what the policy looks at."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from django.db.models import QuerySet
 
 from kilicare.kernel.money import Money
 from orders.models import Order, OrderLine
 from returns.enums import CLOSED_STATES, ComponentKind, MissingKind, Reason, Service, State
 from returns.models import RefundComponent, Ticket
 from returns.policy.facts import LineFacts, ParcelFacts, Past
+from returns.policy.replacement import replacement
 
 TAKEN_STATES = frozenset({State.REFUNDED, State.REFUND_PROCESSING, State.EXCHANGED})
 """Where the goods were given back, the new item is out, or the money is decided."""
@@ -17,10 +20,14 @@ TAKEN_STATES = frozenset({State.REFUNDED, State.REFUND_PROCESSING, State.EXCHANG
 
 @dataclass(frozen=True, slots=True)
 class PastTicket:
-    """What one earlier ticket of an order means for its lines."""
+    """What one earlier ticket of an order means for its lines.
+
+    `exchange_id` is the exchange whose new item it is about; None: the line itself.
+    """
 
     pk: int
     line_id: int
+    exchange_id: int | None
     state: str
     service: str
     reason: Reason
@@ -44,8 +51,11 @@ class PastTicket:
 
     @property
     def is_back(self) -> bool:
-        """Its pieces came back or never arrived, for an objective reason (clause K4)."""
-        if not (self.is_taken and self.reason.is_objective):
+        """Its pieces came back or never arrived, for an objective reason (clause K4).
+
+        A new item was not in the parcel of the order.
+        """
+        if self.exchange_id or not (self.is_taken and self.reason.is_objective):
             return False
         never_came = self.reason is Reason.MISSING and self.missing_kind in {
             MissingKind.PRODUCT,
@@ -72,7 +82,7 @@ def facts_of(orders: Sequence[Order], *, leave_out: int | None = None) -> dict[i
     lines_of: dict[int, list[OrderLine]] = defaultdict(list)
     for line in lines.order_by("order_id", "number"):
         lines_of[line.order_id].append(line)
-    past = _past_of(ids, leave_out)
+    past = _past_of(Ticket.objects.filter(line__order_id__in=ids), leave_out)
     return {
         line.pk: _line_facts(by_order[order_id], line, siblings, past)
         for order_id, siblings in lines_of.items()
@@ -80,20 +90,42 @@ def facts_of(orders: Sequence[Order], *, leave_out: int | None = None) -> dict[i
     }
 
 
-def _past_of(order_ids: Iterable[int], leave_out: int | None) -> dict[int, list[PastTicket]]:
-    """The tickets of the orders' lines, by line."""
-    tickets = Ticket.objects.filter(line__order_id__in=order_ids).exclude(pk=leave_out or 0)
-    columns = ("pk", "line_id", "state", "service", "reason", "missing_kind", "quantity")
-    rows = list(tickets.order_by("pk").values_list(*columns, "worth_amount"))
+def replacement_facts(exchange: Ticket, *, leave_out: int | None = None) -> LineFacts:
+    """The facts of the new item that an exchange brought, signed for when the exchange ended."""
+    line = exchange.line
+    past = _past_of(Ticket.objects.filter(line=line), leave_out)
+    own = [ticket for ticket in past.get(line.pk, []) if ticket.exchange_id == exchange.pk]
+    return replacement(
+        _line_facts(line.order, line, [line], past),
+        quantity=exchange.quantity,
+        worth=exchange.worth,
+        confirmed_at=exchange.closed_at,
+        past=_past(own, exchange.currency),
+    )
+
+
+def facts_about(ticket: Ticket) -> LineFacts:
+    """The facts of what a ticket is about, the line or a new item, as if the ticket were not there."""
+    if ticket.replacement_of is not None:
+        return replacement_facts(ticket.replacement_of, leave_out=ticket.pk)
+    return facts_of([ticket.line.order], leave_out=ticket.pk)[ticket.line_id]
+
+
+def _past_of(tickets: QuerySet[Ticket], leave_out: int | None) -> dict[int, list[PastTicket]]:
+    """What the tickets of some lines mean for them, by line."""
+    columns = ("pk", "line_id", "replacement_of_id", "state", "service", "reason", "missing_kind", "quantity")
+    counted = tickets.exclude(pk=leave_out or 0).order_by("pk")
+    rows = list(counted.values_list(*columns, "worth_amount"))
     paid: dict[int, dict[str, Decimal]] = defaultdict(dict)
     if rows:
         components = RefundComponent.objects.filter(refund__ticket__in=[row[0] for row in rows])
         for component in components.select_related("refund"):
             paid[component.refund.ticket_id][component.kind] = component.amount
     past: dict[int, list[PastTicket]] = defaultdict(list)
-    for pk, line_id, state, service, reason, kind, quantity, worth in rows:
+    for pk, line_id, exchange_id, state, service, reason, kind, quantity, worth in rows:
+        why = Reason(reason)
         past[line_id].append(
-            PastTicket(pk, line_id, state, service, Reason(reason), kind, quantity, worth, paid[pk])
+            PastTicket(pk, line_id, exchange_id, state, service, why, kind, quantity, worth, paid[pk])
         )
     return past
 
@@ -124,8 +156,19 @@ def _line_facts(
         has_serial=bool(line.serial_numbers),
         disclosed_flaw=bool(line.disclosed_flaw),
         handover_proof=line.handover_proof,
-        past=_past(past.get(line.pk, []), currency),
+        past=_past_of_line(past.get(line.pk, []), currency),
         parcel=_parcel(line, siblings, past, currency),
+    )
+
+
+def _past_of_line(tickets: Sequence[PastTicket], currency: str) -> Past:
+    """The line's own pieces and applications; money, gift and what is alive, of new items' tickets too."""
+    of_all = _past(tickets, currency)
+    return replace(
+        _past([ticket for ticket in tickets if ticket.exchange_id is None], currency),
+        live_ticket=of_all.live_ticket,
+        refunded_amount=of_all.refunded_amount,
+        gift_charged=of_all.gift_charged,
     )
 
 

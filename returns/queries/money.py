@@ -10,7 +10,7 @@ from returns.models import Parcel, Ticket
 from returns.policy.entitlement import cut, refund_components, total
 from returns.policy.facts import Claim, LineFacts, claim_of
 from returns.policy.terms import terms_of
-from returns.queries.facts import facts_of
+from returns.queries.facts import facts_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def claim_on(ticket: Ticket) -> Claim:
 
 def entitlement_of(ticket: Ticket, *, deduct: bool = True) -> Entitlement:
     """All that the ticket may pay, on the service it is on now (domain: Money)."""
-    facts = facts_of([ticket.line.order], leave_out=ticket.pk)[ticket.line_id]
+    facts = facts_about(ticket)
     claim = replace(claim_on(ticket), service=Service(ticket.service), amount=None)
     components = refund_components(
         facts,

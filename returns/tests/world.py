@@ -116,16 +116,19 @@ class World:
         now: datetime = NOON,
         amount: str | None = None,
         line: OrderLine | None = None,
+        exchange: Ticket | None = None,
         photos: int = 2,
         **facts: Any,
     ) -> Ticket:
-        """The customer applies."""
+        """The customer applies, for a line or for the new item of an exchange."""
         line, owner = line or self.line, self.people["customer"]
-        draft = Draft.objects.create(owner=owner, line=line, updated_at=now)
+        draft = Draft.objects.create(owner=owner, line=line, replacement_of=exchange, updated_at=now)
         add_to_draft(draft, [photo() for _each in range(photos)], by=owner, now=now)
         asked = Money(Decimal(amount), "KES") if amount else None
         claim = Claim(service=service, reason=reason, amount=asked, **facts)
-        application = Application(claim=claim, statement="It stays cold.", draft=draft)
+        application = Application(
+            claim=claim, statement="It stays cold.", draft=draft, replacement_of=exchange
+        )
         return open_ticket(line.pk, application, by=owner, now=now)
 
     def take(self, step: Step, ticket: Ticket, who: str | None, now: datetime, **more: Any) -> Ticket:

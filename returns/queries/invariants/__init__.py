@@ -19,6 +19,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("1 no clock is overdue by more than two ticks", tickets.overdue_clocks),
     Invariant("1 no clock lapsed early", tickets.early_lapses),
     Invariant("2 one live ticket per line, and clause K1's sums", tickets.crowded_lines),
+    Invariant("2 tickets on a new item are within its exchange", tickets.crowded_replacements),
     Invariant("2 each line counts its tickets", tickets.miscounted_lines),
     Invariant("3 a refund is the sum of its components", money.uneven_refunds),
     Invariant("3 refunds of a line are within what was paid", money.overpaid_lines),

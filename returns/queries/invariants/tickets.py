@@ -22,7 +22,17 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from orders.models import OrderLine
-from returns.enums import CLOSED_STATES, OPEN_STATES, ComponentKind, EnginePart, Party, Role, Service, Step
+from returns.enums import (
+    CLOSED_STATES,
+    OPEN_STATES,
+    ComponentKind,
+    EnginePart,
+    Party,
+    Role,
+    Service,
+    State,
+    Step,
+)
 from returns.models import ClockSegment, RefundComponent, Ticket, TicketEvent
 from returns.policy.permissions import PERMISSIONS
 from returns.queries.diagrams import arrows
@@ -54,18 +64,39 @@ def early_lapses(_now: datetime) -> Iterator[str]:
 
 
 def crowded_lines(_now: datetime) -> Iterator[str]:
-    """One live ticket per line; live ones and those given back never exceed what was bought (K1)."""
+    """One live ticket per line; live ones and those given back never exceed what was bought (K1).
+
+    Tickets on new items live on the line as well, but their pieces are counted apart.
+    """
+    own = Q(replacement_of=None)
+    counted = _standing().values("line").order_by("line")
+    counted = counted.annotate(
+        pieces=Coalesce(Sum("quantity", filter=own), Value(0)),
+        bought=Max("line__quantity"),
+        living=Count("pk", filter=Q(state__in=OPEN_STATES)),
+    )
+    for row in counted.filter(Q(pieces__gt=F("bought")) | Q(living__gt=1)):
+        yield f"line {row['line']}: {row['pieces']} of {row['bought']}, {row['living']} live"
+
+
+def crowded_replacements(_now: datetime) -> Iterator[str]:
+    """Tickets on a new item never exceed what its exchange brought, and it was brought (K1)."""
+    counted = _standing().filter(replacement_of__isnull=False).values("replacement_of").order_by()
+    counted = counted.annotate(pieces=Sum("quantity"), brought=Max("replacement_of__quantity"))
+    for row in counted.filter(pieces__gt=F("brought")).order_by("replacement_of"):
+        yield f"new item of {row['replacement_of']}: {row['pieces']} of {row['brought']}"
+    brought = Q(replacement_of__state=State.EXCHANGED, replacement_of__line=F("line"))
+    for ticket in Ticket.objects.filter(replacement_of__isnull=False).exclude(brought).order_by("pk"):
+        yield f"{ticket.reference}: no exchange of its line brought it"
+
+
+def _standing() -> QuerySet[Ticket]:
+    """Tickets that live, and those whose goods were given back or refunded in full."""
     goods = RefundComponent.objects.filter(
         refund__ticket=OuterRef("pk"), kind=ComponentKind.GOODS, amount__gte=OuterRef("worth_amount")
     )
     back = Q(state__in=TAKEN_STATES) & (~Q(service=Service.REFUND_ONLY) | Exists(goods))
-    live = Q(state__in=OPEN_STATES)
-    lines = Ticket.objects.filter(live | back).values("line").order_by("line")
-    counted = lines.annotate(
-        pieces=Sum("quantity"), bought=Max("line__quantity"), living=Count("pk", filter=live)
-    )
-    for row in counted.filter(Q(pieces__gt=F("bought")) | Q(living__gt=1)):
-        yield f"line {row['line']}: {row['pieces']} of {row['bought']}, {row['living']} live"
+    return Ticket.objects.filter(Q(state__in=OPEN_STATES) | back)
 
 
 def miscounted_lines(_now: datetime) -> Iterator[str]:
