@@ -218,6 +218,7 @@ def _answers(
         "route": RefundRoute(desk.draft.answers["route"]),
         "answer": answer,
         "may_send": allowed,
+        "is_impossible": isinstance(answer, Impossible),
         "pieces": claim.pieces(desk.purchase.facts),
         "parts": parts_of(verdict.components) if verdict else [],
         "total": verdict.refund.label() if verdict and verdict.refund else "",

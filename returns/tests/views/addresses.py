@@ -11,9 +11,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from kilicare.accounts.models import User
-from returns.enums import Step
+from returns.enums import Service, Step
 from returns.models import Evidence, Holiday, Refund, Ticket, Transfer
-from returns.tests.test_machines import PASSED, walk
+from returns.tests.test_machines import EXCHANGED, PASSED, walk
 from returns.tests.views.doors import House
 from returns.tests.world import NOON, World, person
 
@@ -46,7 +46,7 @@ def filled(route: str, values: dict[str, str]) -> str:
 
 
 class Town:
-    """Two worlds: one with an open and a paid ticket, one whose customer works at the desk."""
+    """Two worlds: one with an open, a paid and an exchanged ticket, one whose customer works at the desk."""
 
     def __init__(self) -> None:
         self.world, self.agents = World(), World()
@@ -60,16 +60,22 @@ class Town:
         self.ticket, self.agents_ticket = self.world.apply(), self.agents.apply()
         paid = walk(self.world, self.world.apply(line=self.world.add_line()), PASSED)
         self.world.take(Step.SETTLE, paid, None, LATER)
+        self.exchange, self.agents_exchange = (
+            walk(world, world.apply(Service.EXCHANGE, line=world.add_line()), EXCHANGED)
+            for world in (self.world, self.agents)
+        )
         self.house.browser("seller")
         Holiday.objects.get_or_create(country="KE", day=NOON.date(), defaults={"name": "A day off"})
 
     def values(self, who: str) -> dict[str, str]:
         """What stands in the addresses that this kind of person tries."""
         world, ticket = (self.agents, self.agents_ticket) if who == "agent" else (self.world, self.ticket)
+        exchange = self.agents_exchange if who == "agent" else self.exchange
         return self.fixed() | {
             "number": world.order.number,
             "line": "1",
             "reference": ticket.reference,
+            "exchange": exchange.reference,
             "token": str(Evidence.objects.filter(ticket=ticket)[0].token),
             "returns:ticket": str(ticket.pk),
             SHORTCUT: str(ticket.pk),
@@ -100,6 +106,7 @@ class Town:
 MISSING = {
     "number": "KE99999999999999",
     "reference": "KC-2222-2222",
+    "exchange": "KC-2222-2222",
     "token": str(uuid4()),
     "returns:ticket": "999999999",
     SHORTCUT: "999999999",
