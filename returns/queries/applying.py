@@ -9,7 +9,6 @@ from uuid import UUID
 from kilicare.accounts.models import User
 from kilicare.kernel.calendar import Calendar
 from kilicare.kernel.verdict import Verdict
-from orders.models import OrderLine
 from returns.enums import Reason, Service
 from returns.models import Draft, Evidence, Ticket
 from returns.policy.clauses import IMPOSSIBLE, fill
@@ -17,7 +16,7 @@ from returns.policy.eligibility import assess, assess_on_behalf, open_choices
 from returns.policy.facts import Claim, ImpossibleClaimError, LineFacts, claim_of
 from returns.policy.terms import terms_at
 from returns.queries.access import tickets_of, tickets_of_country
-from returns.queries.purchases import Answer, answer_of
+from returns.queries.purchases import Answer, Purchase, answer_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +47,10 @@ def weigh(
     return answer_of(verdict, terms)
 
 
-def draft_of(user: User, line: OrderLine) -> Draft | None:
-    """This person's unfinished application for a line."""
-    return Draft.objects.filter(owner=user, line=line).first()
+def draft_of(user: User, purchase: Purchase) -> Draft | None:
+    """This person's unfinished application for a line, or for a new item."""
+    drafts = Draft.objects.filter(owner=user, line=purchase.line)
+    return drafts.filter(replacement_of=purchase.exchange).first()
 
 
 def photos_of(draft: Draft | None) -> Sequence[Evidence]:

@@ -1,23 +1,24 @@
 """What a customer bought, and of each product whether it may come back, until when, and why not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kilicare.accounts.models import User
 from kilicare.kernel.calendar import Calendar
-from kilicare.kernel.money import Money
 from kilicare.kernel.verdict import Verdict
 from orders.models import Order, OrderLine
 from orders.queries import found as orders_found
 from orders.queries import line_of, orders_of, orders_of_country
+from returns.enums import State
 from returns.models import Ticket
 from returns.policy.clauses import words_of
 from returns.policy.eligibility import may_apply
 from returns.policy.facts import LineFacts
 from returns.policy.terms import Terms, terms_at
+from returns.queries.access import countrys_ticket, own_ticket, shop_ids_of
 from returns.queries.deadlines import Deadline, deadline
-from returns.queries.facts import facts_of
+from returns.queries.facts import facts_of, replacement_facts
 from returns.queries.paging import slice_of
 from returns.queries.wording import moment_text
 
@@ -36,13 +37,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """One order line, what the rules say of it now, and its tickets."""
+    """One order line, what the rules say of it now, and its tickets.
+
+    With `exchange`: the new item that came for some of its pieces, and what the rules say of that.
+    """
 
     line: OrderLine
     facts: LineFacts
     answer: Answer
     closes: Deadline | None
     tickets: Sequence[Ticket]
+    exchange: Ticket | None = None
 
     @property
     def may_apply(self) -> bool:
@@ -52,12 +57,18 @@ class Purchase:
     @property
     def paid(self) -> str:
         """What was paid for it."""
-        return Money(self.line.paid_amount, self.line.order.currency).label()
+        return self.facts.paid.label()
 
     @property
     def live_ticket(self) -> Ticket | None:
         """The open ticket of the line, if there is one."""
         return next((ticket for ticket in self.tickets if ticket.is_open), None)
+
+    @property
+    def own_tickets(self) -> list[Ticket]:
+        """Of the line's tickets those on the very goods: the first ones, or the new item."""
+        exchange_id = self.exchange.pk if self.exchange else None
+        return [ticket for ticket in self.tickets if ticket.replacement_of_id == exchange_id]
 
     @property
     def warranty_until(self) -> str:
@@ -124,18 +135,39 @@ def purchase_of(user: User, number: str, line_number: int, now: datetime) -> Pur
 
 
 def purchase_to_help(user: User, number: str, line_number: int, now: datetime) -> Purchase | None:
-    """One line of the agent's country; None for their own purchase and for one elsewhere."""
+    """One line of the agent's country; None for their own purchase or shop, and for one elsewhere."""
     lines = OrderLine.objects.filter(
         order__in=orders_of_country(user), order__number=number, number=line_number
     )
-    line = lines.select_related("order", "shop", "category").exclude(order__customer__user=user).first()
+    others = lines.exclude(order__customer__user=user).exclude(shop__in=shop_ids_of(user))
+    line = others.select_related("order", "shop", "category").first()
     return _alone(line, now) if line else None
+
+
+def replacement_of(user: User, reference: str, now: datetime) -> Purchase | None:
+    """The new item of this customer's exchange; None for a foreign ticket, and while there is none."""
+    return _replacement(own_ticket(user, reference), now)
+
+
+def replacement_to_help(user: User, reference: str, now: datetime) -> Purchase | None:
+    """The new item of an exchange in the agent's country; None as above."""
+    return _replacement(countrys_ticket(user, reference), now)
 
 
 def _alone(line: OrderLine, now: datetime) -> Purchase:
     facts = facts_of([line.order])[line.pk]
-    tickets = list(Ticket.objects.filter(line=line).order_by("-opened_at", "-pk"))
-    return _purchase(line, facts, tickets, terms_at(now), now)
+    return _purchase(line, facts, _tickets_of(line), terms_at(now), now)
+
+
+def _replacement(exchange: Ticket | None, now: datetime) -> Purchase | None:
+    if exchange is None or exchange.state != State.EXCHANGED:
+        return None
+    facts, line = replacement_facts(exchange), exchange.line
+    return replace(_purchase(line, facts, _tickets_of(line), terms_at(now), now), exchange=exchange)
+
+
+def _tickets_of(line: OrderLine) -> list[Ticket]:
+    return list(Ticket.objects.filter(line=line).order_by("-opened_at", "-pk"))
 
 
 def _purchase(

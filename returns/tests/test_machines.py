@@ -43,6 +43,7 @@ DISPATCHED: Path = [
     *PASSED,
     (Step.DISPATCH, "seller", {"carrier": "G4S", "waybill": "G4S-100200"}),
 ]
+EXCHANGED: Path = [*DISPATCHED, (Step.CONFIRM, "customer", {})]
 HOME: Path = [*FAILED, (Step.SEND_BACK, "customer", {}), (Step.ARRIVE, "counter", {"place": "K1"})]
 
 
@@ -111,7 +112,7 @@ def walk(world: World, ticket: Ticket, path: Path, now: datetime = NOON) -> Tick
             State.KILIMALL_REVIEW,
         ),
         (Service.EXCHANGE, PASSED, State.REPLACEMENT_PENDING),
-        (Service.EXCHANGE, [*DISPATCHED, (Step.CONFIRM, "customer", {})], State.EXCHANGED),
+        (Service.EXCHANGE, EXCHANGED, State.EXCHANGED),
         (
             Service.EXCHANGE,
             [*DISPATCHED, (Step.CONFIRM, "rider", {"place": "At the door"})],

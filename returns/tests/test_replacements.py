@@ -16,14 +16,13 @@ from returns.models import Draft, Refund, Ticket, Transfer
 from returns.policy.facts import Claim
 from returns.queries.facts import facts_of, replacement_facts
 from returns.queries.invariants import INVARIANTS
-from returns.tests.test_machines import DISPATCHED, PASSED, REJECTED, Path, assert_whole, walk
+from returns.tests.test_machines import EXCHANGED, PASSED, REJECTED, Path, assert_whole, walk
 from returns.tests.world import NOON, World, person
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 CONFIRMED = NOON + 7 * timedelta(hours=1)
 ENDS = datetime.fromisoformat("2026-11-11T00:00:00+03:00")
-EXCHANGED: Path = [*DISPATCHED, (Step.CONFIRM, "customer", {})]
 REFUNDED: Path = [*PASSED, (Step.SETTLE, None, {})]
 
 

@@ -1,10 +1,11 @@
-"""Applying for a line: the questions, the answers checked with the refund worked out, the sending.
+"""Applying: the questions, the answers checked with the refund worked out, the sending.
 
-A customer's way and the desk's on a customer's behalf are the same pages.
+For an order line or for the new item of an exchange, a customer's way and the desk's on a
+customer's behalf: the same pages.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -38,20 +39,26 @@ from returns.views.guards import person
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a line is reached, whether it is the desk that applies, and the addresses."""
+    """How the goods are reached, whether it is the desk that applies, and the addresses.
 
-    find: Callable[[User, str, int, datetime], Purchase | None]
+    `find` is given the person, the values of the address, and the moment; `ticket` is the page of
+    a ticket, `done` what follows when one was opened.
+    """
+
+    find: Callable[..., Purchase | None]
     on_behalf: bool
     questions: str
     check: str
+    ticket: str
     done: str
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One line on one way: what its pages stand on."""
+    """Goods on one way: what their pages stand on. `key` is the values of the addresses."""
 
     way: Way
+    key: Sequence[str | int]
     user: User
     now: datetime
     purchase: Purchase
@@ -59,17 +66,18 @@ class Desk:
     photos: Sequence[Any]
 
     @property
-    def args(self) -> list[Any]:
-        """The addresses' own part."""
-        return [self.purchase.line.order.number, self.purchase.line.number]
-
-    @property
     def is_open(self) -> bool:
         """Whether there is anything to ask: the desk may go against the rules that bind customers."""
         return self.purchase.may_apply or self.way.on_behalf
 
+    @property
+    def origin(self) -> str:
+        """Where the exchange is that brought the new item; empty for the line's own goods."""
+        exchange = self.purchase.exchange
+        return reverse(self.way.ticket, args=[exchange.reference]) if exchange else ""
+
     def form(self, data: Any = None, files: Any = None, **options: Any) -> ApplyForm:
-        """The questions, for this line and person."""
+        """The questions, for these goods and this person."""
         purchase = self.purchase
         country = purchase.line.order.country
         return ApplyForm(
@@ -88,19 +96,19 @@ class Desk:
         return weigh(self.purchase.facts, claim, country, on_behalf=on_behalf, now=self.now)
 
 
-def desk_of(request: HttpRequest, way: Way, number: str, line: int) -> Desk:
-    """The line, if it is this person's to apply for. Raises Http404 otherwise."""
+def desk_of(request: HttpRequest, way: Way, key: Sequence[str | int]) -> Desk:
+    """The goods, if they are this person's to apply for. Raises Http404 otherwise."""
     user, now = person(request), clock.now()
-    purchase = way.find(user, number, line, now)
+    purchase = way.find(user, *key, now)
     if purchase is None:
         raise Http404
-    draft = draft_of(user, purchase.line)
-    return Desk(way, user, now, purchase, draft, photos_of(draft))
+    draft = draft_of(user, purchase)
+    return Desk(way, key, user, now, purchase, draft, photos_of(draft))
 
 
-def ask(request: HttpRequest, way: Way, number: str, line: int) -> HttpResponse:
+def ask(request: HttpRequest, way: Way, *key: str | int) -> HttpResponse:
     """The questions. What was answered and sent stays, photos too, when the form is refused."""
-    desk = desk_of(request, way, number, line)
+    desk = desk_of(request, way, key)
     if request.method != "POST":
         return _questions(request, desk, desk.form(initial=first_values(desk)))
     form = desk.form(request.POST, request.FILES)
@@ -116,7 +124,7 @@ def ask(request: HttpRequest, way: Way, number: str, line: int) -> HttpResponse:
             "on_behalf_reason": answers.get("on_behalf_reason", ""),
         }
         keep_answers(desk.draft, kept, now=desk.now)
-        return redirect(reverse(way.check, args=desk.args))
+        return redirect(reverse(way.check, args=key))
     return _questions(request, desk, form, status=422)
 
 
@@ -133,13 +141,13 @@ def first_values(desk: Desk) -> dict[str, Any]:
 
 def _keep_photos(desk: Desk, form: ApplyForm) -> Desk:
     """Keep the photos that came, whatever else is wrong with the form."""
-    draft = keep_draft(desk.purchase.line, by=desk.user, now=desk.now)
+    draft = keep_draft(desk.purchase.line, desk.purchase.exchange, by=desk.user, now=desk.now)
     photos = form.cleaned_data.get("photos") or []
     try:
         keep_photos(draft, photos, remove=form.cleaned_data.get("remove") or [], by=desk.user, now=desk.now)
     except RefusedError as no:
         form.add_error("photos", str(no.text))
-    return Desk(desk.way, desk.user, desk.now, desk.purchase, draft, photos_of(draft))
+    return replace(desk, draft=draft, photos=photos_of(draft))
 
 
 def _weigh(desk: Desk, form: ApplyForm) -> bool:
@@ -166,6 +174,7 @@ def _ask_for_proof(desk: Desk, form: ApplyForm, claim: Claim) -> None:
 def _questions(request: HttpRequest, desk: Desk, form: ApplyForm, *, status: int = 200) -> HttpResponse:
     context = {
         "purchase": desk.purchase,
+        "origin": desk.origin,
         "form": form,
         "kept_photos": desk.photos,
         "on_behalf": desk.way.on_behalf,
@@ -174,14 +183,14 @@ def _questions(request: HttpRequest, desk: Desk, form: ApplyForm, *, status: int
     return render(request, "returns/apply.html", context, status=status)
 
 
-def check(request: HttpRequest, way: Way, number: str, line: int) -> HttpResponse:
+def check(request: HttpRequest, way: Way, *key: str | int) -> HttpResponse:
     """The answers and the refund, worked out; sending them opens the ticket, once."""
     if request.method == "POST" and (ticket := ticket_from(person(request), request.POST.get("token", ""))):
         return redirect(reverse(way.done, args=[ticket.reference]))
-    desk = desk_of(request, way, number, line)
+    desk = desk_of(request, way, key)
     claim = kept_claim(desk.draft)
     if claim is None:
-        return redirect(reverse(way.questions, args=desk.args))
+        return redirect(reverse(way.questions, args=key))
     if request.method == "POST":
         return _send(request, desk, claim)
     return _answers(request, desk, claim)
@@ -195,6 +204,7 @@ def _send(request: HttpRequest, desk: Desk, claim: Claim) -> HttpResponse:
         route=RefundRoute(kept["route"]),
         draft=desk.draft,
         on_behalf_reason=kept["on_behalf_reason"],
+        replacement_of=desk.purchase.exchange,
     )
     try:
         ticket = open_ticket(desk.purchase.line.pk, application, by=desk.user, now=desk.now)
@@ -211,6 +221,7 @@ def _answers(
     verdict = answer.verdict if isinstance(answer, Answer) else None
     context = {
         "purchase": desk.purchase,
+        "origin": desk.origin,
         "claim": claim,
         "declared": [DECLARED_TEXTS[fact] for fact in DECLARED if getattr(claim, fact)],
         "draft": desk.draft,
@@ -222,7 +233,7 @@ def _answers(
         "pieces": claim.pieces(desk.purchase.facts),
         "parts": parts_of(verdict.components) if verdict else [],
         "total": verdict.refund.label() if verdict and verdict.refund else "",
-        "back": reverse(desk.way.questions, args=desk.args),
+        "back": reverse(desk.way.questions, args=desk.key),
         "alert": alert,
     }
     return render(request, "returns/check.html", context, status=status)

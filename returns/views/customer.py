@@ -1,5 +1,6 @@
 """The customer's pages: what was bought and may come back, applying, and every ticket's progress."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -13,17 +14,22 @@ from kilicare.kernel import clock
 from orders.actions.signing import NotInTransitError, sign_received
 from returns.enums import State
 from returns.queries.access import own_ticket
-from returns.queries.purchases import order_of, purchase_of, purchases_of
+from returns.queries.purchases import order_of, purchase_of, purchases_of, replacement_of
 from returns.queries.ticket_page import TicketPage
 from returns.queries.worklists import own_tickets
 from returns.views import applying, sides
 from returns.views.guards import person
 
 
-def _pickup_code(_request: HttpRequest, page: TicketPage) -> dict[str, Any]:
-    """What the counter asks for, while the goods wait there."""
-    waits = page.ticket.state == State.SENDING_BACK and page.ticket.arrived_at is not None
-    return {"pickup_code": page.ticket.pickup_code if waits else ""}
+def _for_customer(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
+    """What the counter asks for, while the goods wait there; after an exchange, what the new item may do."""
+    ticket = page.ticket
+    waits = ticket.state == State.SENDING_BACK and ticket.arrived_at is not None
+    came = ticket.state == State.EXCHANGED
+    return {
+        "pickup_code": ticket.pickup_code if waits else "",
+        "new_item": replacement_of(person(request), ticket.reference, page.now) if came else None,
+    }
 
 
 SIDE = sides.Side(
@@ -31,14 +37,21 @@ SIDE = sides.Side(
     template="returns/customer/ticket.html",
     page="returns:ticket",
     step="returns:ticket_step",
-    more=_pickup_code,
+    more=_for_customer,
 )
 WAY = applying.Way(
     find=purchase_of,
     on_behalf=False,
     questions="returns:apply",
     check="returns:check",
+    ticket="returns:ticket",
     done="returns:applied",
+)
+REPLACEMENT = replace(
+    WAY,
+    find=replacement_of,
+    questions="returns:replacement_apply",
+    check="returns:replacement_check",
 )
 
 
@@ -89,6 +102,20 @@ def apply(request: HttpRequest, number: str, line: int) -> HttpResponse:
 def check(request: HttpRequest, number: str, line: int) -> HttpResponse:
     """The answers and the refund, before they are sent."""
     return applying.check(request, WAY, number, line)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def replacement_apply(request: HttpRequest, exchange: str) -> HttpResponse:
+    """The questions of an application for the new item of an exchange."""
+    return applying.ask(request, REPLACEMENT, exchange)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def replacement_check(request: HttpRequest, exchange: str) -> HttpResponse:
+    """The answers and the refund, before they are sent."""
+    return applying.check(request, REPLACEMENT, exchange)
 
 
 @require_safe

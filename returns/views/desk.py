@@ -1,5 +1,6 @@
 """The desk: the queue, the progress page of any ticket, rulings, applying on a customer's behalf."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,18 +9,24 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kilicare.accounts.roles import DESK, FINANCE, SUPERVISOR
 from kilicare.kernel import clock
+from returns.enums import Role, State
 from returns.forms.queue import QueueFilter
 from returns.queries.access import countrys_ticket, tickets_of_country
-from returns.queries.purchases import orders_to_help, purchase_to_help
+from returns.queries.purchases import orders_to_help, purchase_to_help, replacement_to_help
 from returns.queries.ticket_page import TicketPage, scans_of
 from returns.queries.worklists import QUEUES, counts, queue, search
 from returns.views import applying, sides
 from returns.views.guards import for_roles, person
 
 
-def _for_staff(_request: HttpRequest, page: TicketPage) -> dict[str, Any]:
-    """What only Kilimall's people see of a ticket."""
-    return {"scans": scans_of(page.ticket)}
+def _for_staff(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
+    """What only Kilimall's people see of a ticket; who may apply for customers sees of a new item, too."""
+    ticket = page.ticket
+    came = ticket.state == State.EXCHANGED and page.roles & {Role.DESK, Role.SUPERVISOR}
+    return {
+        "scans": scans_of(ticket),
+        "new_item": replacement_to_help(person(request), ticket.reference, page.now) if came else None,
+    }
 
 
 SIDE = sides.Side(
@@ -34,7 +41,14 @@ WAY = applying.Way(
     on_behalf=True,
     questions="returns:desk_apply",
     check="returns:desk_check",
+    ticket="returns:desk_ticket",
     done="returns:desk_ticket",
+)
+REPLACEMENT = replace(
+    WAY,
+    find=replacement_to_help,
+    questions="returns:desk_replacement_apply",
+    check="returns:desk_replacement_check",
 )
 for_desk = for_roles(DESK, SUPERVISOR)
 for_readers = for_roles(DESK, SUPERVISOR, FINANCE)
@@ -96,3 +110,17 @@ def apply(request: HttpRequest, number: str, line: int) -> HttpResponse:
 def check(request: HttpRequest, number: str, line: int) -> HttpResponse:
     """The answers before they are sent."""
     return applying.check(request, WAY, number, line)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_desk
+def replacement_apply(request: HttpRequest, exchange: str) -> HttpResponse:
+    """The questions about an exchange's new item, asked on a customer's behalf."""
+    return applying.ask(request, REPLACEMENT, exchange)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_desk
+def replacement_check(request: HttpRequest, exchange: str) -> HttpResponse:
+    """The answers before they are sent."""
+    return applying.check(request, REPLACEMENT, exchange)

@@ -44,8 +44,17 @@ class Side:
 
     def address(self, page: TicketPage, step: Step | None = None) -> str:
         """Where the page, or one of its steps, is."""
-        key = str(page.ticket.pk) if self.by_id else page.ticket.reference
+        key = self.key(page.ticket)
         return reverse(self.step, args=[key, step]) if step else reverse(self.page, args=[key])
+
+    def origin(self, page: TicketPage) -> str:
+        """Where the exchange is of whose new item the ticket is; empty for the line's own goods."""
+        exchange = page.ticket.replacement_of
+        return reverse(self.page, args=[self.key(exchange)]) if exchange else ""
+
+    def key(self, ticket: Any) -> str:
+        """What an address names a ticket by."""
+        return str(ticket.pk) if self.by_id else str(ticket.reference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,7 @@ def show(
     page = page_of(request, side, key)
     context = {
         "page": page,
+        "origin": side.origin(page),
         "choices": list(choices(side, page, opened, refused)),
         "refused": refused,
         "alert": alert,

@@ -58,7 +58,9 @@ TICKETS = Section(
                 "A product has one open application at a time, for some of its pieces or for all. "
                 "No piece comes back twice, and you can apply %(max_applications)s times for one "
                 "product. Once an application was rejected, you can't apply for the same pieces "
-                "with the same reason again."
+                "with the same reason again. The new item of an exchange counts for itself: you can "
+                "apply for it within %(window)s days after its arrival was confirmed, if something "
+                "is wrong with it."
             ),
             cases={
                 "": Words(
