@@ -185,6 +185,12 @@ class Ticket(models.Model):
             models.Index(fields=["customer", "-opened_at", "-id"], name="ticket_of_customer"),
             models.Index(fields=["shop", "due_at", "id"], name="ticket_of_shop"),
             models.Index(fields=["country", "due_at", "id"], name="ticket_of_country"),
+            # The desk's queue passes over the tickets that wait for sellers and customers: most of them.
+            models.Index(
+                fields=["country", "holder", "due_at", "id"],
+                condition=Q(due_at__isnull=False),
+                name="ticket_of_holder",
+            ),
             models.Index(
                 fields=["closed_at", "id"], condition=Q(closed_at__isnull=False), name="ticket_closed"
             ),

@@ -61,7 +61,7 @@ QUEUES: Mapping[str, StrOrPromise] = {
 }
 """The desk's lists. An open ticket has a clock or the supervisor's flag, so each stands in one."""
 
-COUNTED_LISTS = ("decide", "ours", "supervisor")
+COUNTED_LISTS = ("decide", "supervisor")
 SORTED_BY = dict.fromkeys(QUEUES, "due_at") | {"supervisor": "flagged_at", "closed": "closed_at"}
 
 
@@ -78,9 +78,10 @@ def _narrowed(tickets: QuerySet[Ticket], name: str) -> QuerySet[Ticket]:
     if name == "closed":
         return tickets.filter(closed_at__isnull=False)
     running = tickets.filter(due_at__isnull=False)
-    if name == "decide":
-        return running.filter(state=State.KILIMALL_REVIEW)
-    return running.filter(holder=Party.KILIMALL) if name == "ours" else running
+    if name == "soon":
+        return running
+    ours = running.filter(holder=Party.KILIMALL)
+    return ours.filter(state=State.KILIMALL_REVIEW) if name == "decide" else ours
 
 
 def counts(user: User) -> dict[str, int]:
