@@ -11,7 +11,7 @@ PYTEST := $(PY) -m pytest --numprocesses=$(WORKERS)
 POSTGRES := $(PY) -m kilicare.testing.postgres
 COVERAGE := $(PY) -m coverage report
 HEART := returns/policy/*,returns/flows/*,returns/actions/*,kilicare/kernel/*
-AS_PRODUCTION := DEBUG=0 DEMO=0 ALLOWED_HOSTS=kilicare.example SITE_URL=https://kilicare.example SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_hex(32))")
+AS_PRODUCTION := DEBUG=0 DEMO=0 ALLOWED_HOSTS=kilicare.example SITE_URL=https://kilicare.example EMAIL_URL=smtp://mail.kilicare.example SMS_URL=file: SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_hex(32))")
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-sqlite test-postgres test-fast check bench chaos fix lock

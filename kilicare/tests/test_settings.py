@@ -12,7 +12,13 @@ from kilicare.testing import child
 pytestmark = pytest.mark.once
 STRONG = "k3y-" * 4 + "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGH"
 SITE = "https://kilicare.example"
-PRODUCTION = {"SECRET_KEY": STRONG, "DEBUG": "0", "ALLOWED_HOSTS": "kilicare.example", "SITE_URL": SITE}
+SERVES = {
+    "SECRET_KEY": STRONG,
+    "SITE_URL": SITE,
+    "EMAIL_URL": "smtp://mail.example",
+    "SMS_URL": "africastalking://kilimall:key@sms.example",
+}
+PRODUCTION = SERVES | {"DEBUG": "0", "ALLOWED_HOSTS": "kilicare.example"}
 SHOW = "from kilicare import settings as s; print({})"
 
 
@@ -91,6 +97,8 @@ def test_a_folder_that_cannot_be_made_is_named_too(tmp_path: Path) -> None:
             {"SITE_URL": "http://kilicare.example"},
             "SITE_URL is missing or not https: the links in production's messages lead there",
         ),
+        ({"EMAIL_URL": ""}, "EMAIL_URL is missing: production must say what sends mail"),
+        ({"SMS_URL": ""}, "SMS_URL is missing: production must say what sends SMS"),
         ({"DEMO": "1"}, "DEMO signs anybody in: it needs DEBUG=1 and never runs in production"),
         ({"DEBUG": "1"}, "ALLOWED_HOSTS opens a machine with DEBUG to others: set DEBUG=0 and a SECRET_KEY"),
     ],
@@ -109,7 +117,7 @@ def test_production_refuses_to_start_carelessly(
         ({}, True, False, False),
         ({"DEMO": "1"}, False, True, False),
         ({"DEMO": "1", "DEBUG": "1", "SECRET_KEY": "any"}, False, True, False),
-        ({"SECRET_KEY": STRONG, "SITE_URL": SITE}, False, False, True),
+        (SERVES, False, False, True),
         (PRODUCTION, False, False, True),
     ],
 )

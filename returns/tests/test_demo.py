@@ -148,7 +148,13 @@ def test_a_database_that_cannot_be_read_is_kept_and_replaced(place: Path, start)
 
 
 def test_production_has_no_demo(place: Path, start) -> None:
-    demo = start(SECRET_KEY="0123456789" * 6, DEBUG="0", SITE_URL="https://kilicare.example")
+    demo = start(
+        SECRET_KEY="0123456789" * 6,
+        DEBUG="0",
+        SITE_URL="https://kilicare.example",
+        EMAIL_URL="smtp://mail.example",
+        SMS_URL="file:",
+    )
 
     assert demo.wait(30) == 1
     assert (
