@@ -5,6 +5,7 @@ Rows are read and steps are taken; nothing is edited by hand, by the superuser n
 
 from typing import Any, cast
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, Model, QuerySet
@@ -14,7 +15,7 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from kilicare.accounts.models import User
+from kilicare.accounts.models import Country, User
 from kilicare.accounts.roles import FINANCE, SUPERVISOR, roles_of
 from kilicare.kernel import clock
 from kilicare.kernel.money import Money
@@ -276,6 +277,21 @@ class HolidayAdmin(Restricted, admin.ModelAdmin[Holiday]):
     list_filter = ("country",)
     list_per_page = 50
     ordering = ("country", "day")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Holiday]:
+        """Those of one's own country; the superuser's are all."""
+        days, user = super().get_queryset(request), cast("User", request.user)
+        return days if user.is_superuser else days.filter(country=user.country)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The country is chosen: one's own; the superuser has all."""
+        if db_field.name != "country":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        user = cast("User", request.user)
+        known = [one for one in Country if user.is_superuser or one == user.country]
+        return forms.ChoiceField(
+            label=db_field.verbose_name, choices=[(one.value, one.label) for one in known]
+        )
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """A day may turn out to be a working day."""

@@ -1,4 +1,4 @@
-"""What stands between a signed-in person and the pages: the second factor, and their language."""
+"""What stands between a signed-in person and the pages: second factor, language, and no copy kept."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -69,6 +69,19 @@ def used_second_factor(request: HttpRequest, user: User) -> bool:
 def _prove_again(request: HttpRequest) -> str:
     query = {"next": request.get_full_path()} if request.method == "GET" else {}
     return f"{reverse('mfa_reauthenticate')}?{urlencode(query)}"
+
+
+class PrivatePagesMiddleware:
+    """No browser and no proxy keeps a signed-in person's page: phones and counters' desks are shared."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control") and isinstance(request.user, User):
+            response["Cache-Control"] = "private, no-store"
+        return response
 
 
 class LanguageMiddleware:

@@ -7,6 +7,7 @@ and a second factor. Nobody signs up.
 ACCOUNTS_MIDDLEWARE = [
     "kilicare.accounts.middleware.SecondFactorMiddleware",
     "kilicare.accounts.middleware.LanguageMiddleware",
+    "kilicare.accounts.middleware.PrivatePagesMiddleware",
 ]
 AUTHENTICATION_BACKENDS = ["kilicare.accounts.backends.PasswordBackend"]
 AUTH_PASSWORD_VALIDATORS = [

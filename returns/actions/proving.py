@@ -21,10 +21,12 @@ MOST_PHOTOS_OF_TICKET = 40
 def add_to_draft(draft: Draft, photos: Iterable[Photo], *, by: User, now: datetime) -> None:
     """Keep photos with an application that is being filled in.
 
-    Raises RefusedError beyond six.
+    Raises RefusedError beyond six, and for an application that was sent meanwhile.
     """
     kept = list(photos)
     with transaction.atomic():
+        if Draft.objects.select_for_update().filter(pk=draft.pk).first() is None:
+            raise wrong("photos", _("This application was sent already. Please look at it again."))
         if draft.evidence.count() + len(kept) > MOST_PHOTOS:
             raise wrong("photos", _("At most 6 photos, please."))
         for photo in kept:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,10 @@ from returns.models import (
     Waybill,
 )
 from returns.policy.methods import is_plausible_waybill
+
+MOST_WRONG_CODES = 5
+WRONG_CODES_WITHIN = timedelta(hours=1)
+"""So many tries, then that long a wait: a code of six figures can't be tried out over a counter."""
 
 
 def scan(move: Move) -> str:
@@ -144,11 +149,20 @@ def shelve(move: Move) -> Note:
 def hand_back(move: Move) -> Note:
     """The customer fetched the goods and showed the code."""
     ticket = returning(move.ticket)
+    if _wrong_codes(move) >= MOST_WRONG_CODES:
+        raise wrong("code", _("Too many wrong codes. Please try again in an hour."))
     if not secrets.compare_digest(move.text("code").encode(), ticket.pickup_code.encode()):
         raise wrong("code", _("This is not the code on the customer's page."))
     place = scan(move)
     ticket.hand_back(move.moment)
     return Note(details={"place": place})
+
+
+def _wrong_codes(move: Move) -> int:
+    """The refused tries of late: each left a scan that moved nothing."""
+    since = move.moment.now - WRONG_CODES_WITHIN
+    tries = Scan.objects.filter(ticket=move.ticket.pk, step=Step.HAND_BACK, moved=False, at__gt=since)
+    return tries.count()
 
 
 def dispose(move: Move) -> Note:

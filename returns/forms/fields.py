@@ -11,8 +11,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from kilicare.kernel.money import DIGITS
 from returns.gateways.images import BadPhotoError, Photo, read_photo
-from returns.policy.evidence import PHOTO_TYPES
+from returns.policy.evidence import MOST_PHOTOS, PHOTO_TYPES
 
 
 class PhotosInput(forms.ClearableFileInput):
@@ -37,6 +38,8 @@ class PhotosField(forms.FileField):
         files: Sequence[Any] = data if isinstance(data, list | tuple) else [data] if data else []
         if self.required and not files:
             raise forms.ValidationError(_("Please add a photo."))
+        if len(files) > MOST_PHOTOS:  # before the work of decoding them
+            raise forms.ValidationError(_("At most 6 photos, please."))
         try:
             return [read_photo(file, file.name) for file in files]
         except BadPhotoError as bad:
@@ -56,10 +59,21 @@ def optional(label: StrOrPromise, *, required: bool = False) -> StrOrPromise:
     return label if required else format_lazy("{} {}", label, _("(optional)"))
 
 
-def amount_field(label: StrOrPromise, *, required: bool = False) -> forms.DecimalField:
+class AmountField(forms.DecimalField):
+    """An amount as people type it: `1,500`, `KES 1500` and `1500.00` are the same."""
+
+    def to_python(self, value: Any) -> Any:
+        """The number alone, without its currency and the commas between thousands."""
+        text = str(value or "").upper().replace(",", "").strip()
+        for currency in DIGITS:
+            text = text.removeprefix(currency).removesuffix(currency).strip()
+        return super().to_python(text)
+
+
+def amount_field(label: StrOrPromise, *, required: bool = False) -> AmountField:
     """An amount of money in the ticket's currency."""
     box = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-    return forms.DecimalField(
+    return AmountField(
         label=optional(label, required=required),
         required=required,
         max_digits=12,
@@ -71,6 +85,13 @@ def amount_field(label: StrOrPromise, *, required: bool = False) -> forms.Decima
 def radios(label: StrOrPromise, choices: Sequence[tuple[str, StrOrPromise]]) -> forms.ChoiceField:
     """One of a few, all in sight."""
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
+
+
+def name_what_is_missing(form: forms.Form) -> None:
+    """Let each field say for itself that it was left out: a summary of many "required" names none."""
+    for field in form.fields.values():
+        if field.required and field.label:
+            field.error_messages["required"] = format_lazy("{} {}", field.label, _("This needs an answer."))
 
 
 def helper(*content: Any, button: StrOrPromise, css_class: str = "btn-primary") -> FormHelper:

@@ -486,10 +486,10 @@ def test_a_draft_sent_twice_answers_the_same_ticket() -> None:
 def test_a_photo_whose_row_fails_leaves_no_file() -> None:
     world = World()
     owner = world.people["customer"]
-    unsaved = Draft(owner=owner, line=world.line, updated_at=NOON, pk=10**9)
+    draft = Draft.objects.create(owner=owner, line=world.line, updated_at=NOON)
     before = stored_files()
     with pytest.raises(DatabaseError), transaction.atomic():
-        add_to_draft(unsaved, [replace(photo(), sha256="0" * 65, width=-1)], by=owner, now=NOON)
+        add_to_draft(draft, [replace(photo(), sha256="0" * 65, width=-1)], by=owner, now=NOON)
 
     assert stored_files() == before
 
