@@ -72,9 +72,10 @@ class Money:
         return f"{self.amount:f}"
 
     def label(self) -> str:
-        """The amount as people read it: `KES 7,200`, `KES 7,200.50`."""
+        """The amount as people read it: `KES 7,200`, `KES 7,200.50`, `-KES 389.90`."""
         whole = self.amount == self.amount.to_integral_value()
-        return f"{self.currency} {self.amount:,.0f}" if whole else f"{self.currency} {self.amount:,f}"
+        sign, size = "-" if self.amount < 0 else "", abs(self.amount)
+        return f"{sign}{self.currency} {size:,.0f}" if whole else f"{sign}{self.currency} {size:,f}"
 
     def share(self, part: int, whole: int) -> "Money":
         """`part` of `whole` equal pieces of it, rounded down to the smallest unit."""

@@ -103,7 +103,7 @@ class Move:
         """
         value = self.details.get(name)
         problem = _("Please give an amount above zero, up to %(most)s.") % {
-            "most": f"{most.currency} {most.text()}"
+            "most": most.label()
         }
         if not isinstance(value, Decimal) or value.is_nan() or not 0 < value <= most.amount:
             raise wrong(name, problem)

@@ -7,12 +7,22 @@ from typing import Any
 
 from crispy_forms.layout import HTML, Fieldset
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from kilicare.kernel.money import Money
 from returns.enums import MissingKind, Reason, RefundRoute, Service
-from returns.forms.fields import PhotosField, amount_field, helper, laid, optional, radios, words
+from returns.forms.fields import (
+    PhotosField,
+    amount_field,
+    helper,
+    laid,
+    name_what_is_missing,
+    optional,
+    radios,
+    words,
+)
 from returns.policy.clauses.declared import DECLARED_TEXTS
 from returns.policy.evidence import EvidenceRule, required
 from returns.policy.facts import DECLARED, Claim, LineFacts, questions
@@ -54,6 +64,17 @@ class ProofHint:
         return required(self.reason, self.kind or MissingKind.PART)
 
 
+class TakenOutField(forms.MultipleChoiceField):
+    """Of the photos that are kept some; one that was taken out meanwhile is no mistake."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing to say: see `clean`."""
+
+    def clean(self, value: Any) -> list[str]:
+        """Those that are still there."""
+        return [token for token in super().clean(value) if self.valid_value(token)]
+
+
 class ApplyForm(forms.Form):
     """One page of questions; which ones, the line's facts decide."""
 
@@ -68,8 +89,8 @@ class ApplyForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     statement = words(_("What happened, in your own words"), required=False)
-    photos = PhotosField()
-    remove = forms.MultipleChoiceField(label=_("Take these photos out"), required=False)
+    photos = PhotosField(label=_("Photos"))
+    remove = TakenOutField(label=_("Take these photos out"), required=False)
     route = radios(_("How does the money come back?"), list(ROUTES.items()))
     on_behalf_reason = words(_("Why do you apply for the customer?"))
 
@@ -93,6 +114,7 @@ class ApplyForm(forms.Form):
         self._bound(facts)
         if not on_behalf:
             del self.fields["on_behalf_reason"]
+        name_what_is_missing(self)
         self.helper = helper(*self._content(), button=_("Go on: check your answers"))
 
     def _choose(self, name: str, choices: list[tuple[str, StrOrPromise]]) -> None:
@@ -107,9 +129,10 @@ class ApplyForm(forms.Form):
         if facts.left == 1:
             self.fields["quantity"].widget = forms.HiddenInput()
         most = facts.paid - facts.past.refunded_amount
-        self.fields["amount"].help_text = _(
-            "Up to %(most)s. Leave it empty to ask for all that is possible."
-        ) % {"most": most.label()}
+        many = _("Up to %(most)s for all pieces, in proportion for fewer.")
+        up_to = _("Up to %(most)s.") if facts.left == 1 else many
+        empty = _("Leave it empty to ask for all that is possible.")
+        self.fields["amount"].help_text = format_lazy("{} {}", up_to % {"most": most.label()}, empty)
 
     def _content(self) -> list[Any]:
         """Three groups; what another answer makes pointless is hidden by the script, where one runs."""

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kilicare.kernel.money import Money
-from returns.enums import HandOverCode, Liable, Party, RejectCode, ReturnMethod, Role, Service, Step
-from returns.forms.fields import PhotosField, amount_field, helper, laid, radios, words
+from returns.enums import HandOverCode, Liable, Party, Reason, RejectCode, ReturnMethod, Role, Service, Step
+from returns.forms.fields import PhotosField, amount_field, helper, laid, name_what_is_missing, radios, words
 from returns.models import Ticket
 from returns.policy.clauses import CLAUSES, REFUSING, fill
 from returns.policy.methods import methods_for
@@ -65,6 +65,7 @@ class StepForm(forms.Form):
             if isinstance(field, ClauseField):
                 field.adapt(ticket)
         self.adapt()
+        name_what_is_missing(self)
         css_class = "btn-danger" if step in DANGER else "btn-primary"
         content = (laid(self, name, **when_of(name, self.fields)) for name in self.fields)
         self.helper = helper(*content, button=step.label, css_class=css_class)
@@ -213,6 +214,16 @@ class OwnCourierForm(WaybillForm):
 
     freight = amount_field(_("What the courier took"))
 
+    def adapt(self) -> None:
+        """Say how much of it comes back (clause K5); a change of mind travels at the customer's cost."""
+        if not Reason(self.ticket.reason).is_objective:
+            del self.fields["freight"]
+            return
+        cap = terms_of(self.ticket.terms).freight_cap[self.ticket.currency]
+        self.fields["freight"].help_text = _("We pay it back up to %(cap)s, with your refund.") % {
+            "cap": cap.label()
+        }
+
 
 class PlaceForm(StepForm):
     """Where it was scanned."""
@@ -239,6 +250,17 @@ class PassForm(StepForm):
     counterfeit = forms.BooleanField(label=_("Found counterfeit"), required=False)
     text = words(_("Note"), required=False)
     photos = PhotosField()
+
+    def adapt(self) -> None:
+        """Ask for what was sent along only, and begin with what the customer said of it."""
+        line, declared = self.ticket.line, self.ticket.declared
+        sent = {"gift_lost": bool(line.gift), "invoice_lost": line.invoice == "paper"}
+        for name, was_sent in sent.items():
+            if not was_sent:
+                del self.fields[name]
+            else:
+                self.fields[name].initial = declared[name]
+                self.fields[name].help_text = _("The customer told us so.") if declared[name] else ""
 
 
 class FailForm(StepForm):

@@ -32,10 +32,10 @@ def claim_on(ticket: Ticket) -> Claim:
     return replace(claim_of(ticket.declared), quantity=ticket.quantity, **found)
 
 
-def entitlement_of(ticket: Ticket, *, deduct: bool = True) -> Entitlement:
-    """All that the ticket may pay, on the service it is on now (domain: Money)."""
+def entitlement_of(ticket: Ticket, *, deduct: bool = True, service: str = "") -> Entitlement:
+    """All that the ticket may pay, on the service it is on now or another one (domain: Money)."""
     facts = facts_about(ticket)
-    claim = replace(claim_on(ticket), service=Service(ticket.service), amount=None)
+    claim = replace(claim_on(ticket), service=Service(service or ticket.service), amount=None)
     components = refund_components(
         facts,
         claim,

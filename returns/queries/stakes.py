@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kilicare.kernel.money import Money
-from returns.enums import CLOSED_STATES, ComponentKind, RefundRoute, Service
+from returns.enums import CLOSED_STATES, ComponentKind, RefundRoute, Service, State, Step
 from returns.models import Refund, RefundComponent, Ticket
+from returns.queries.money import entitlement_of
 from returns.queries.wording import moment_text
 
 
@@ -45,26 +46,45 @@ def decided_money(refund: Refund, components: Sequence[RefundComponent]) -> Mone
 
 
 def expected_money(ticket: Ticket) -> MoneyView | None:
-    """What would be paid as things stand: what is offered, else what was worked out when applying."""
-    if ticket.state in CLOSED_STATES:
+    """What would be paid as things stand; None for a closed ticket and while goods are exchanged."""
+    service = service_in_sight(ticket)
+    if ticket.state in CLOSED_STATES or service == Service.EXCHANGE:
         return None
-    if ticket.offer_amount is not None:
-        offered = Money(ticket.offer_amount, ticket.currency)
-        part = _part(ComponentKind.GOODS, offered, "1.2")
-        return MoneyView(_("The offer"), [part], offered.label(), "")
-    kept = ticket.verdict.get("components") or ()
-    if not kept or ticket.service == Service.EXCHANGE:
-        return None
-    parts = [_part(part["kind"], money_of(part["amount"]), part["clause"]) for part in kept]
-    return MoneyView(_("What would be refunded"), parts, money_of(ticket.verdict["refund"]).label(), "")
+    if service == Service.REFUND_ONLY:
+        amount = stake(ticket).label()
+        if ticket.offer_amount is not None:
+            return MoneyView(_("The offer"), [Part(_("The amount offered"), amount, "1.2")], amount, "")
+        part = Part(_("The amount asked for"), amount, str(ticket.verdict["clause"]))
+        return MoneyView(_("What would be refunded"), [part], amount, "")
+    if ticket.own_courier or ticket.asked_service != service:
+        entitled = entitlement_of(ticket, service=service)
+        parts, total = parts_of(entitled.components), entitled.total
+    else:
+        kept = ticket.verdict["components"]
+        parts = [_part(part["kind"], money_of(part["amount"]), part["clause"]) for part in kept]
+        total = money_of(ticket.verdict["refund"])
+    return MoneyView(_("What would be refunded"), parts, total.label(), "")
 
 
-def stake(ticket: Ticket) -> Money:
-    """What a yes would pay: what is offered or asked, else what was worked out, else the goods' worth."""
-    amount = ticket.offer_amount or ticket.asked_amount
-    if amount is not None:
-        return Money(amount, ticket.currency)
-    kept = ticket.verdict.get("refund")
+def service_in_sight(ticket: Ticket) -> Service:
+    """The service that an open offer would change the ticket to, else the one that it is on."""
+    offered = ticket.state == State.SOLUTION_OFFERED and ticket.offer_service
+    return Service(offered or ticket.service)
+
+
+def stake(ticket: Ticket, step: Step | None = None) -> Money:
+    """What a yes would pay, taken by this step: the amount offered or asked, or all that is possible.
+
+    An offer counts where it is taken, not where somebody rules beside it.
+    """
+    if step in {Step.PASS, Step.REFUND_INSTEAD, Step.RULE_REFUND} and ticket.service != Service.REFUND_ONLY:
+        full = step is Step.REFUND_INSTEAD or ticket.replacement_lost
+        return entitlement_of(ticket, deduct=not full).total
+    service = service_in_sight(ticket) if step in {None, Step.ACCEPT} else Service(ticket.service)
+    if service is Service.REFUND_ONLY:
+        offered = ticket.offer_amount if step in {None, Step.ACCEPT} else None
+        return Money(offered or ticket.asked_amount or ticket.worth_amount, ticket.currency)
+    kept = ticket.verdict.get("refund") if ticket.asked_service == service else None
     return money_of(kept) if kept else ticket.worth
 
 

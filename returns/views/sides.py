@@ -102,7 +102,6 @@ def page_of(request: HttpRequest, side: Side, key: str) -> TicketPage:
 
 def choices(side: Side, page: TicketPage, opened: Step | None, refused: StepForm | None) -> Iterator[Choice]:
     """What `open_steps` leaves to this person, each with its form."""
-    money = stake(page.ticket).label()
     for step in page.steps:
         if step not in STEP_FORMS:
             continue
@@ -111,7 +110,7 @@ def choices(side: Side, page: TicketPage, opened: Step | None, refused: StepForm
         )
         mine.helper.form_action = side.address(page, step)
         service = page.ticket.offer_service if step is Step.ACCEPT else page.ticket.service
-        effect = effect_of(step, service, money=money)
+        effect = effect_of(step, service, money=stake(page.ticket, step).label())
         tone = "danger" if step in DANGER else "primary" if step in PRIMARY else ""
         yield Choice(step, effect, mine, tone, is_open=step is opened)
 

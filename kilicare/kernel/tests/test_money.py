@@ -24,7 +24,7 @@ def test_an_amount_is_kept_with_the_currencys_decimals():
 def test_people_read_the_currency_first():
     assert kes("1234567.8").label() == "KES 1,234,567.80"
     assert kes("7200.00").label() == "KES 7,200"
-    assert Money(Decimal(-150000), "UGX").label() == "UGX -150,000"
+    assert Money(Decimal(-150000), "UGX").label() == "-UGX 150,000"
 
 
 def test_equal_amounts_are_equal_however_they_were_written():
