@@ -84,7 +84,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     list_display_links = ("product", "reference")
     list_filter = (TurnFilter, "service")
     list_per_page = 25
-    list_select_related = ("line__order", "customer__user", "shop")
+    list_select_related = ("line__order", "customer__user", "shop", "refund")
     search_fields = ("reference", "line__order__number")
     search_help_text = _("A whole reference, or a whole order number.")
     paginator = CappedPaginator
@@ -190,8 +190,10 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
 
     @admin.display(description=_("amount"))
     def at_stake(self, ticket: Ticket) -> str:
-        """What a yes would pay."""
-        return stake(ticket).label()
+        """What was refunded, else what a yes would pay."""
+        if hasattr(ticket, "refund"):
+            return Money(ticket.refund.amount, ticket.refund.currency).label()
+        return stake(ticket).label() if ticket.is_open else "-"
 
     @admin.display(description=_("time left"))
     def time_left(self, ticket: Ticket) -> str:

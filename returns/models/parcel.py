@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from returns.enums import ParcelKind, Step
@@ -20,6 +22,7 @@ class Parcel(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ticket", "kind"], name="parcel_one_of_a_kind")]
+        indexes = [models.Index(Upper("waybill"), condition=~Q(waybill=""), name="parcel_waybill_typed")]
 
     def __str__(self) -> str:
         return f"{self.carrier} {self.waybill}".strip() or self.get_kind_display()
@@ -32,6 +35,9 @@ class Waybill(models.Model):
     carrier = models.CharField(max_length=60, blank=True)
     number = models.CharField(max_length=40)
     replaced_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(Upper("number"), name="waybill_number_typed")]
 
     def __str__(self) -> str:
         return self.number

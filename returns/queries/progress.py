@@ -8,6 +8,7 @@ from django_stubs_ext import StrOrPromise
 
 from returns.enums import Goods, Service, State
 from returns.models.ticket import Machine
+from returns.queries.stakes import service_in_sight
 
 APPLIED, REVIEW, CONFIRM, SEND, INSPECT, GO_OUT, DONE = range(7)
 
@@ -52,10 +53,11 @@ def stages(ticket: Machine, visited: Collection[str], *, own: bool) -> list[Stag
     """The way of a ticket. `visited` are the states it came through; `own`: the customer reads it."""
     current = stage_of(ticket)
     passed = {STAGES[state] for state in visited if state in STAGES} | {APPLIED}
-    way = OF_REFUND_ONLY if ticket.service == Service.REFUND_ONLY else tuple(TITLES)
+    way = OF_REFUND_ONLY if service_in_sight(ticket) == Service.REFUND_ONLY else tuple(TITLES)
+    went_home = State.SENDING_BACK in visited
     return [
         Stage(
-            title=title(stage, ticket, own=own),
+            title=title(stage, ticket, own=own, went_home=went_home),
             is_done=stage != current and (stage in passed if current == DONE else stage < current),
             is_current=stage == current,
         )
@@ -74,22 +76,20 @@ def stage_of(ticket: Machine) -> int:
     return STAGES[ticket.state]
 
 
-def title(stage: int, ticket: Machine, *, own: bool) -> StrOrPromise:
-    """A step's title for this ticket and reader."""
+def title(stage: int, ticket: Machine, *, own: bool, went_home: bool) -> StrOrPromise:
+    """A step's title for this ticket and reader; `went_home`: the goods were sent back."""
     if stage == REVIEW and ticket.state in {State.KILIMALL_REVIEW, State.EVIDENCE_REQUESTED}:
         return _("Kilimall's review")
     if stage == CONFIRM and not own:
         return _("Customer confirms")
     if stage == GO_OUT:
-        return _title_of_end(ticket)
+        return _("Goods on their way back") if went_home else _title_of_end(ticket)
     if stage == DONE and not ticket.is_open:
         return State(ticket.state).label
     return TITLES[stage]
 
 
 def _title_of_end(ticket: Machine) -> StrOrPromise:
-    if ticket.state == State.SENDING_BACK:
-        return _("Goods on their way back")
     if ticket.service == Service.EXCHANGE:
         return _("New item on its way") if ticket.state != State.REFUND_PROCESSING else _("Refund")
     return _("Refund")

@@ -20,6 +20,7 @@ from returns.queries.access import countrys_ticket, own_ticket, shop_ids_of
 from returns.queries.deadlines import Deadline, deadline
 from returns.queries.facts import facts_of, replacement_facts
 from returns.queries.paging import slice_of
+from returns.queries.typed import phone_typed
 from returns.queries.wording import moment_text
 
 PAGE = 10
@@ -107,7 +108,9 @@ def order_of(user: User, number: str, now: datetime) -> OrderView | None:
 
 def orders_to_help(user: User, text: str, now: datetime) -> list[OrderView]:
     """What the desk finds by an order number or a phone, to apply on the customer's behalf."""
-    return order_views(list(orders_found(orders_of_country(user), text).order_by("-placed_at")[:PAGE]), now)
+    orders = orders_of_country(user)
+    found = orders_found(orders, text) | orders.filter(customer__user__phone=phone_typed(text, user))
+    return order_views(list(found.order_by("-placed_at", "-pk")[:PAGE]), now)
 
 
 def order_views(orders: Sequence[Order], now: datetime) -> list[OrderView]:

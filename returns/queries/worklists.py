@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from kilicare.accounts.models import User
-from kilicare.accounts.phones import parse_phone
 from returns.enums import Party, ReturnMethod, Role, State
 from returns.models import Ticket
 from returns.models.ticket import Machine
@@ -19,6 +17,7 @@ from returns.queries.calendars import Calendars
 from returns.queries.deadlines import Deadline, deadline
 from returns.queries.deciding import as_decided
 from returns.queries.paging import slice_of
+from returns.queries.typed import phone_typed, reference_typed
 
 ON_A_ROW = ("line__order", "customer__user", "shop")
 MOST_FOUND = 25
@@ -105,18 +104,16 @@ def search(user: User, text: str, now: datetime) -> list[Row]:
     return []
 
 
-def reference_typed(text: str) -> str:
-    """A reference as it is kept, however it was typed or scanned: `kc abcd 2345` too."""
-    bare = "".join(sign for sign in text.upper() if sign.isalnum())
-    return f"{bare[:2]}-{bare[2:6]}-{bare[6:]}" if len(bare) == 10 else text.strip().upper()
-
-
-def phone_typed(text: str, user: User) -> str:
-    """A phone as it is kept; what is none is searched as it stands and found nowhere."""
-    try:
-        return parse_phone(text, user.country)
-    except ValidationError:
-        return text
+def scanned(user: User, text: str, now: datetime) -> list[Row]:
+    """Tickets by what a scanner or a finger brings: a reference, an order number, a waybill, old ones too."""
+    term = text.strip()
+    tickets = tickets_of_country(user).select_related(*ON_A_ROW).order_by("-opened_at", "-pk")
+    parcels = Q(parcels__waybill__iexact=term) | Q(parcels__old_waybills__number__iexact=term)
+    keys = [Q(reference=reference_typed(term)), Q(line__order__number=term), parcels]
+    for key in keys:
+        if found := list(tickets.filter(key).distinct()[:MOST_FOUND]):
+            return rows_of(found, Party.KILIMALL, now)
+    return []
 
 
 def own_tickets(user: User, after: str, now: datetime) -> Worklist:

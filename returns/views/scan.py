@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kilicare.accounts.roles import COUNTER, RIDER, WAREHOUSE
 from kilicare.kernel import clock
 from returns.queries.access import countrys_ticket
-from returns.queries.worklists import goods_at_work, reference_typed
+from returns.queries.worklists import Worklist, goods_at_work, scanned
 from returns.views import sides
 from returns.views.guards import for_roles, person
 
@@ -28,9 +28,11 @@ def scan(request: HttpRequest) -> HttpResponse:
     """One box that takes a scan or a reference, and the goods that come next."""
     text = request.GET.get("q", "").strip()
     if text:
-        reference = reference_typed(text)
-        if countrys_ticket(person(request), reference):
-            return redirect("returns:scan_ticket", reference)
+        rows = scanned(person(request), text, clock.now())
+        if len(rows) == 1:
+            return redirect("returns:scan_ticket", rows[0].ticket.reference)
+        if rows:
+            return render(request, "returns/scan/scan.html", {"list": Worklist(rows, ""), "q": text})
         messages.warning(request, _("There is no ticket with this code here. Check it and try again."))
     found = goods_at_work(person(request), request.GET.get("after", ""), clock.now())
     return render(request, "returns/scan/scan.html", {"list": found, "q": text})

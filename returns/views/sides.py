@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from kilicare.kernel import clock
 from returns.actions.refusal import RefusedError
 from returns.actions.stepping import take_step
-from returns.enums import Role, Step
+from returns.enums import Party, ReturnMethod, Role, Step
 from returns.forms.steps import DANGER, PRIMARY, STEP_FORMS, StepForm, form_for
 from returns.policy.permissions import roles_for
 from returns.queries.access import Find
@@ -102,17 +102,27 @@ def page_of(request: HttpRequest, side: Side, key: str) -> TicketPage:
 
 def choices(side: Side, page: TicketPage, opened: Step | None, refused: StepForm | None) -> Iterator[Choice]:
     """What `open_steps` leaves to this person, each with its form."""
-    for step in page.steps:
-        if step not in STEP_FORMS:
-            continue
+    drawn = [(tone_of(step, page), step) for step in page.steps if step in STEP_FORMS]
+    for tone, step in sorted(drawn, key=lambda choice: TONES.index(choice[0])):
         mine = (
             refused if refused and refused.step is step else form_for(step, page.ticket, role_of(step, page))
         )
         mine.helper.form_action = side.address(page, step)
         service = page.ticket.offer_service if step is Step.ACCEPT else page.ticket.service
         effect = effect_of(step, service, money=stake(page.ticket, step).label())
-        tone = "danger" if step in DANGER else "primary" if step in PRIMARY else ""
         yield Choice(step, effect, mine, tone, is_open=step is opened)
+
+
+TONES = ("primary", "", "danger")
+"""What carries a ticket on comes first, what ends it last."""
+
+
+def tone_of(step: Step, page: TicketPage) -> str:
+    """How a step looks. A courier of their own is not what a customer expects who chose another way."""
+    ticket = page.ticket
+    if step is Step.HAND_OVER and page.party == Party.CUSTOMER and ticket.method != ReturnMethod.COURIER:
+        return ""
+    return "primary" if step in PRIMARY else "danger" if step in DANGER else ""
 
 
 def role_of(step: Step, page: TicketPage) -> Role:
