@@ -1,5 +1,6 @@
 """Fields that several forms share: photos, and the helper that lays a form out."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -59,15 +60,18 @@ def optional(label: StrOrPromise, *, required: bool = False) -> StrOrPromise:
     return label if required else format_lazy("{} {}", label, _("(optional)"))
 
 
+THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?")
+
+
 class AmountField(forms.DecimalField):
     """An amount as people type it: `1,500`, `KES 1500` and `1500.00` are the same."""
 
     def to_python(self, value: Any) -> Any:
-        """The number alone, without its currency and the commas between thousands."""
-        text = str(value or "").upper().replace(",", "").strip()
+        """The number alone, without its currency and the commas between thousands: `12,5` is no 125."""
+        text = str(value or "").upper().strip()
         for currency in DIGITS:
             text = text.removeprefix(currency).removesuffix(currency).strip()
-        return super().to_python(text)
+        return super().to_python(text.replace(",", "") if THOUSANDS.fullmatch(text) else text)
 
 
 def amount_field(label: StrOrPromise, *, required: bool = False) -> AmountField:

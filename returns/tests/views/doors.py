@@ -106,7 +106,7 @@ class House:
         if who not in self.users:
             return []
         user, decided = User.objects.get(pk=self.users[who].pk), as_decided(ticket, now)
-        return [str(step) for step in open_steps(decided, roles_on(user, ticket), now=now, user=user)]
+        return sorted(open_steps(decided, roles_on(user, ticket), now=now, user=user))
 
 
 def address_of(page: str, ticket: Ticket, step: str = "") -> str:
@@ -116,11 +116,10 @@ def address_of(page: str, ticket: Ticket, step: str = "") -> str:
 
 
 def drawn(page: Page, name: str, ticket: Ticket) -> list[str]:
-    """The steps whose forms stand on a page, in their order."""
+    """The steps whose forms stand on a page, sorted."""
     before = address_of(name, ticket, "x").removesuffix("x/")
-    return [
-        form.action.removeprefix(before).rstrip("/") for form in page.forms if form.action.startswith(before)
-    ]
+    actions = (form.action for form in page.forms if form.action.startswith(before))
+    return sorted(action.removeprefix(before).rstrip("/") for action in actions)
 
 
 def counted() -> dict[str, Any]:

@@ -1,5 +1,9 @@
-"""A page read as its reader's browser reads it: forms with their fields, headings, labels, ids."""
+"""A page read as its reader's browser reads it: its words, links and forms with their fields.
 
+What is wrong with its HTML, or a variable that its template was not given, fails the test that reads it.
+"""
+
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -9,10 +13,13 @@ from urllib.parse import urlsplit
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
+from kilicare.accounts.tests.reading import Reading
 from returns.tests.world import photo
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
+HEADINGS = {"h1", "h2", "h3", "h4"}
+UNDEFINED = "\N{REFERENCE MARK}%s\N{REFERENCE MARK}"
+"""What stands where a template names a variable that nobody set."""
 
 
 @dataclass
@@ -25,7 +32,6 @@ class Field:
     attrs: Mapping[str, str]
     value: str = ""
     choices: list[str] = field(default_factory=list)
-    labelled: bool = False
 
     @property
     def own_answer(self) -> Any:
@@ -72,12 +78,8 @@ class Page:
     title: str = ""
     forms: list[Form] = field(default_factory=list)
     headings: list[tuple[str, str]] = field(default_factory=list)
-    ids: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     images: list[str] = field(default_factory=list)
-    loose: list[str] = field(default_factory=list)
-    """Styles, scripts and handlers that stand in the page itself."""
-    unlabelled: list[str] = field(default_factory=list)
 
     def form_to(self, address: str) -> Form:
         """The one form that leads there."""
@@ -90,8 +92,11 @@ class Page:
 
 
 def read(response: HttpResponse) -> Page:
-    """The page of an answer."""
+    """The page of an answer. A template law that it breaks is an AssertionError."""
     html = response.content.decode()
+    assert not re.findall(UNDEFINED % "(.*?)", html), "a variable that nobody set"
+    faults = Reading(html).faults
+    assert not faults
     reader = _Reader(html, response.wsgi_request.get_full_path())
     reader.feed(html)
     reader.close()
@@ -109,10 +114,6 @@ class _Reader(HTMLParser):
         self.page, self.address = Page(html), address
         self.open: list[str] = []
         self.words: list[str] = []
-        self.heading: list[str] = []
-        self.labels: set[str] = set()
-        self.seen: list[tuple[Field, bool]] = []
-        self.legends = 0
 
     @property
     def form(self) -> Form | None:
@@ -120,14 +121,12 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
-        if "id" in found:
-            self.page.ids.append(found["id"])
-        self.page.loose += [f"{tag} {name}" for name in found if name == "style" or name.startswith("on")]
-        if tag == "style" or (tag == "script" and "src" not in found and found.get("type") in {None, ""}):
-            self.page.loose.append(tag)
         getattr(self, f"_{tag}", lambda _attrs: None)(found)
-        if tag in {"input", "select", "textarea", "button"}:
-            self._control(tag, found)
+        if self.form and tag in {"input", "select", "textarea", "button"}:
+            kind = found.get("type", "text") if tag == "input" else tag
+            self.form.fields.append(Field(tag, kind, found.get("name", ""), found, found.get("value", "")))
+        if tag in HEADINGS:
+            self.page.headings.append((tag, ""))
         if tag not in VOID:
             self.open.append(tag)
 
@@ -135,28 +134,21 @@ class _Reader(HTMLParser):
         if tag in self.open:
             while self.open.pop() != tag:
                 pass
-        if tag in {"h1", "h2", "h3", "h4"}:
-            self.page.headings.append((tag, " ".join("".join(self.heading).split())))
-            self.heading = []
 
     def handle_data(self, data: str) -> None:
         if "title" in self.open and "svg" not in self.open:
             self.page.title += data
-        if {"h1", "h2", "h3", "h4"} & set(self.open):
-            self.heading.append(data)
         if "textarea" in self.open and self.form:
             self.form.fields[-1].value += data.removeprefix("\n")
+        if HEADINGS & set(self.open):
+            tag, words = self.page.headings[-1]
+            self.page.headings[-1] = tag, f"{words}{data}".strip()
         if not {"script", "style", "title"} & set(self.open):
             self.words.append(data)
 
     def done(self) -> Page:
         self.page.text = " ".join(" ".join(self.words).split())
         self.page.title = " ".join(self.page.title.split())
-        for control, wrapped in self.seen:
-            named = control.attrs.get("aria-label") or control.attrs.get("aria-labelledby")
-            control.labelled = bool(wrapped or named or control.attrs.get("id") in self.labels)
-            if control.kind not in UNLABELLED and control.tag != "button" and not control.labelled:
-                self.page.unlabelled.append(control.name)
         return self.page
 
     def _a(self, attrs: dict[str, str]) -> None:
@@ -165,9 +157,6 @@ class _Reader(HTMLParser):
     def _img(self, attrs: dict[str, str]) -> None:
         self.page.images.append(attrs.get("src", ""))
 
-    def _label(self, attrs: dict[str, str]) -> None:
-        self.labels.add(attrs.get("for", ""))
-
     def _form(self, attrs: dict[str, str]) -> None:
         action = attrs.get("action") or urlsplit(self.address).path
         self.page.forms.append(Form(action, attrs.get("method", "get").lower()))
@@ -175,10 +164,3 @@ class _Reader(HTMLParser):
     def _option(self, attrs: dict[str, str]) -> None:
         if self.form:
             self.form.fields[-1].choices.append(attrs.get("value", ""))
-
-    def _control(self, tag: str, attrs: dict[str, str]) -> None:
-        kind = attrs.get("type", "text") if tag == "input" else tag
-        control = Field(tag, kind, attrs.get("name", ""), attrs, attrs.get("value", ""))
-        self.seen.append((control, "label" in self.open))
-        if self.form:
-            self.form.fields.append(control)

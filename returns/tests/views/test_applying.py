@@ -73,6 +73,7 @@ def test_a_refused_form_keeps_the_photos_and_all_that_was_typed() -> None:
         answer = browser.post(apply_address(world), again | {"amount": "", "remove": [str(kept[0].token)]})
         assert_refused(answer, "photos", "form")
         assert read(answer).images == [f"/evidence/{kept[1].token}/"]
+        again |= {"remove": [str(kept[0].token), "x", "\x00"]}
         assert not kept[0].file.storage.exists(kept[0].file.name)
         answer = browser.post(apply_address(world), again | {"amount": "", "photos": [upload()]})
 

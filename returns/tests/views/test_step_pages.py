@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 
-from returns.enums import Role, State, Step
+from returns.enums import Role, Step
 from returns.forms.steps import STEP_FORMS
 from returns.models import Scan, Ticket, TicketEvent
 from returns.policy.permissions import PERMISSIONS
@@ -102,17 +102,6 @@ def is_refusal(answer: HttpResponse) -> bool:
     return answer.status_code in {403, 404, 409}
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_what_is_drawn_is_what_is_open(place: str) -> None:
-    state, route = PLACES[place]
-    world, ticket, now = route.go()
-    assert ticket.state == state
-    house = House(world)
-    with at(now):
-        for who, own in OWN_PAGE.items():
-            assert drawn(house.page(who, ticket), own, ticket) == house.steps_of(who, ticket, now), who
-
-
 @pytest.mark.parametrize(
     ("place", "who", "step"),
     [
@@ -144,7 +133,3 @@ def test_a_page_from_before_the_clock_ran_out_is_told_the_outcome(seen: str) -> 
     assert answer.status_code == 409
     assert "The time was up before this was sent." in read(answer).text
     assert ticket.events.latest("number").step == ticket.due_step
-
-
-def test_the_places_are_all_that_there_are() -> None:
-    assert {state for state, _route in PLACES.values()} == set(State)
