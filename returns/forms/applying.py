@@ -1,6 +1,6 @@
 """The application: what is asked, why, in what condition the goods are, and how the money comes back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -26,6 +26,7 @@ from returns.forms.fields import (
 from returns.policy.clauses.declared import DECLARED_TEXTS
 from returns.policy.evidence import EvidenceRule, required
 from returns.policy.facts import DECLARED, Claim, LineFacts, questions
+from returns.queries.applying import Choices
 
 SERVICES: dict[Service, StrOrPromise] = {
     Service.RETURN_REFUND: _("Return & refund: you send it back, then you get the money."),
@@ -97,7 +98,7 @@ class ApplyForm(forms.Form):
     def __init__(
         self,
         facts: LineFacts,
-        choices: tuple[Sequence[Service], Sequence[Reason]],
+        choices: Choices,
         kept_photos: Iterable[str],
         *args: Any,
         on_behalf: bool,
@@ -105,9 +106,8 @@ class ApplyForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.line = facts
-        services, reasons = choices
-        self._choose("service", [(one.value, SERVICES[one]) for one in services])
-        self._choose("reason", [(one.value, REASONS[one]) for one in reasons])
+        self._choose("service", [(one.value, SERVICES[one]) for one in choices.services])
+        self._choose("reason", [(one.value, REASONS[one]) for one in choices.reasons])
         self._choose("facts", [(fact, str(DECLARED_TEXTS[fact])) for fact in questions(facts)])
         self._choose("remove", [(token, token) for token in kept_photos])
         self.fields["missing_kind"].required = False

@@ -62,15 +62,24 @@ def may_apply(facts: LineFacts, terms: Terms, calendar: Calendar, *, now: dateti
     return _answered(line, answer or Answer("eligible", "2.2", "open"))
 
 
-def open_choices(
-    facts: LineFacts, terms: Terms, calendar: Calendar, *, now: datetime
-) -> tuple[tuple[Service, Reason], ...]:
-    """The services and reasons that the line itself leaves open, before anything is declared."""
+def may_apply_on_behalf(facts: LineFacts, terms: Terms, calendar: Calendar, *, now: datetime) -> Verdict:
+    """Whether staff may open a ticket on the line at all (see `assess_on_behalf`)."""
     line = line_at(facts, terms, calendar, now)
-    claims = (Claim(service=service, reason=reason, quantity=1) for service in Service for reason in Reason)
-    return tuple(
-        (claim.service, claim.reason) for claim in claims if _first_of_claim(OF_THE_LINE, line, claim) is None
-    )
+    return _answered(line, _first(BINDING_STAFF, line) or Answer("eligible", "2.2", "open"))
+
+
+def choices(
+    facts: LineFacts, terms: Terms, calendar: Calendar, *, now: datetime
+) -> dict[tuple[Service, Reason], Verdict]:
+    """What the line itself says of each service and reason, before anything is declared."""
+    line = line_at(facts, terms, calendar, now)
+    pairs = [(service, reason) for service in Service for reason in Reason]
+    claims = {pair: Claim(service=pair[0], reason=pair[1], quantity=1) for pair in pairs}
+    nothing = Answer("eligible", "2.2", "open")
+    return {
+        pair: _answered(line, _first_of_claim(OF_THE_LINE, line, claim) or nothing)
+        for pair, claim in claims.items()
+    }
 
 
 def line_at(facts: LineFacts, terms: Terms, calendar: Calendar, now: datetime) -> Line:

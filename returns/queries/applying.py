@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django_stubs_ext import StrOrPromise
+
 from kilicare.accounts.models import User
 from kilicare.kernel.calendar import Calendar
 from kilicare.kernel.verdict import Verdict
 from returns.enums import Reason, Service
 from returns.models import Draft, Evidence, Ticket
 from returns.policy.clauses import IMPOSSIBLE, fill
-from returns.policy.eligibility import assess, assess_on_behalf, open_choices
+from returns.policy.eligibility import assess, assess_on_behalf, choices, may_apply_on_behalf
 from returns.policy.facts import Claim, ImpossibleClaimError, LineFacts, claim_of
 from returns.policy.terms import terms_at
 from returns.queries.access import tickets_of, tickets_of_country
@@ -27,11 +29,40 @@ class Impossible:
     why: str
 
 
-def choices_of(facts: LineFacts, country: str, now: datetime) -> tuple[list[Service], list[Reason]]:
-    """The services and the reasons of which some pair is open, in their order."""
-    pairs = open_choices(facts, terms_at(now), Calendar(country), now=now)
-    services, reasons = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
-    return [one for one in Service if one in services], [one for one in Reason if one in reasons]
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What may be chosen on the form, and for what may not be, why."""
+
+    services: Sequence[Service]
+    reasons: Sequence[Reason]
+    closed: Sequence[tuple[StrOrPromise, Answer]] = ()
+
+
+EVERYTHING = Choices(tuple(Service), tuple(Reason))
+"""Staff may go against what binds customers."""
+
+
+def choices_of(facts: LineFacts, country: str, now: datetime) -> Choices:
+    """The services and the reasons of which some pair is open, in their order; the others with their no."""
+    terms = terms_at(now)
+    said = choices(facts, terms, Calendar(country), now=now)
+    services = {service for (service, _reason), verdict in said.items() if verdict}
+    reasons = {reason for (_service, reason), verdict in said.items() if verdict}
+    closed: list[tuple[StrOrPromise, Verdict]] = [
+        *((one.label, said[one, Reason.DEFECTIVE]) for one in Service if one not in services),
+        *((one.label, said[Service.RETURN_REFUND, one]) for one in Reason if one not in reasons),
+    ]
+    return Choices(
+        [one for one in Service if one in services],
+        [one for one in Reason if one in reasons],
+        [(label, answer_of(verdict, terms)) for label, verdict in closed],
+    )
+
+
+def may_help(facts: LineFacts, country: str, now: datetime) -> Answer:
+    """Whether the desk may apply on the customer's behalf, in words."""
+    terms = terms_at(now)
+    return answer_of(may_apply_on_behalf(facts, terms, Calendar(country), now=now), terms)
 
 
 def weigh(

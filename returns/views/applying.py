@@ -24,10 +24,13 @@ from returns.policy.clauses.declared import DECLARED_TEXTS
 from returns.policy.evidence import required
 from returns.policy.facts import DECLARED, Claim, record
 from returns.queries.applying import (
+    EVERYTHING,
+    Choices,
     Impossible,
     choices_of,
     draft_of,
     kept_claim,
+    may_help,
     photos_of,
     ticket_from,
     weigh,
@@ -62,13 +65,15 @@ class Desk:
     user: User
     now: datetime
     purchase: Purchase
+    choices: Choices
+    answer: Answer
     draft: Any
     photos: Sequence[Any]
 
     @property
     def is_open(self) -> bool:
-        """Whether there is anything to ask: the desk may go against the rules that bind customers."""
-        return self.purchase.may_apply or self.way.on_behalf
+        """Whether there is anything to ask: the desk may go against most rules that bind customers."""
+        return self.answer.verdict.allowed
 
     @property
     def origin(self) -> str:
@@ -78,11 +83,9 @@ class Desk:
 
     def form(self, data: Any = None, files: Any = None, **options: Any) -> ApplyForm:
         """The questions, for these goods and this person."""
-        purchase = self.purchase
-        country = purchase.line.order.country
         return ApplyForm(
-            purchase.facts,
-            choices_of(purchase.facts, country, self.now),
+            self.purchase.facts,
+            self.choices,
             [str(photo.token) for photo in self.photos],
             data,
             files,
@@ -102,8 +105,11 @@ def desk_of(request: HttpRequest, way: Way, key: Sequence[str | int]) -> Desk:
     purchase = way.find(user, *key, now)
     if purchase is None:
         raise Http404
+    facts, country = purchase.facts, purchase.line.order.country
+    answer = may_help(facts, country, now) if way.on_behalf else purchase.answer
+    open_to = EVERYTHING if way.on_behalf else choices_of(facts, country, now)
     draft = draft_of(user, purchase)
-    return Desk(way, key, user, now, purchase, draft, photos_of(draft))
+    return Desk(way, key, user, now, purchase, open_to, answer, draft, photos_of(draft))
 
 
 def ask(request: HttpRequest, way: Way, *key: str | int) -> HttpResponse:
@@ -179,6 +185,8 @@ def _questions(request: HttpRequest, desk: Desk, form: ApplyForm, *, status: int
         "kept_photos": desk.photos,
         "on_behalf": desk.way.on_behalf,
         "is_open": desk.is_open,
+        "answer": desk.answer,
+        "closed": desk.choices.closed,
     }
     return render(request, "returns/apply.html", context, status=status)
 
