@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -94,7 +94,7 @@ def move_clock(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest()
     seconds, _text = chosen
     clock.skip(seconds)
-    return redirect(get_next_redirect_url(request) or "/")
+    return HttpResponseRedirect(get_next_redirect_url(request) or "/")
 
 
 @in_demo

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.http import urlencode
@@ -157,9 +157,8 @@ def account(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Choose the language: for this device, and for the person where one is signed in."""
     form = LanguageForm(request.POST)
-    response = redirect(
-        get_next_redirect_url(request) or ("accounts:account" if request.user.is_authenticated else "/")
-    )
+    home = reverse("accounts:account") if request.user.is_authenticated else "/"
+    response = HttpResponseRedirect(get_next_redirect_url(request) or home)
     if form.is_valid():
         chosen = form.cleaned_data["language"]
         User.objects.filter(pk=request.user.pk or 0).update(language=chosen)
@@ -182,4 +181,4 @@ def admin_login(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
     if not request.user.is_staff:
         raise PermissionDenied
-    return redirect(target)
+    return HttpResponseRedirect(target)

@@ -93,6 +93,10 @@ def test_the_clock_skips_and_comes_back_to_the_page(demo: Path, client: Client, 
     assert clock.offset() == timedelta(hours=hours)
 
 
+def test_a_way_back_that_is_no_address_is_no_fault(demo: Path, client: Client) -> None:
+    assert client.post("/demo/clock/", {"skip": "1h", "next": "condition"}).status_code == 302
+
+
 @pytest.mark.parametrize("skip", ["", "3600", "-1h", "9d", "1h "])
 def test_an_unknown_length_moves_nothing(demo: Path, client: Client, skip: str) -> None:
     assert client.post("/demo/clock/", {"skip": skip}).status_code == 400

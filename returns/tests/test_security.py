@@ -43,7 +43,7 @@ def test_no_more_is_offered_than_the_refunds_of_the_line_leave() -> None:
 
     with pytest.raises(RefusedError) as refused:
         offer(amount=Decimal("400.01"))
-    assert (refused.value.field, "KES 400.00" in str(refused.value.text)) == ("amount", True)
+    assert (refused.value.field, "KES 400" in str(refused.value.text)) == ("amount", True)
 
     offer(amount=Decimal(400))
     assert world.take(Step.ACCEPT, ticket, "customer", NOON).state == State.REFUND_PROCESSING

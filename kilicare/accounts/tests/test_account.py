@@ -124,6 +124,15 @@ def test_a_stranger_chooses_a_language_for_this_device(client: Client, settings)
     assert client.post(LANGUAGE, {"language": "sw"})["Location"] == "/"
 
 
+@pytest.mark.parametrize("place", ["condition", "returns:orders", "a b", "/a\r\nX: y", "\N{PILE OF POO}"])
+def test_a_way_back_that_is_no_address_of_ours_is_no_fault(client: Client, place: str) -> None:
+    answer = client.post(LANGUAGE, {"language": "en", "next": place})
+
+    assert (answer.status_code, answer.has_header("X")) == (302, False)
+    both_factors(client, seller(is_superuser=True))
+    assert client.get("/admin/login/", {"next": place}).status_code == 302
+
+
 @pytest.mark.parametrize("language", ["", "xx", "EN", "../../etc", "en\r\nSet-Cookie: a=b"])
 def test_a_language_that_is_not_offered_changes_nothing(client: Client, language: str) -> None:
     amina = customer()
