@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from returns.queries.wording import moment_text
+from returns.queries.wording import until_text
 
 URGENT = timedelta(hours=4)
 
@@ -26,7 +26,7 @@ def deadline(due_at: datetime | None, country: str, now: datetime) -> Deadline |
     if due_at is None:
         return None
     left = due_at - now
-    return Deadline(due_at, moment_text(due_at, country), time_left(left), left < URGENT)
+    return Deadline(due_at, until_text(due_at, country), time_left(left), left < URGENT)
 
 
 def time_left(left: timedelta) -> str:

@@ -22,7 +22,7 @@ from returns.models.ticket import Machine
 from returns.policy.clauses import CLAUSES, fill
 from returns.policy.terms import Terms, terms_of
 from returns.queries.deciding import as_decided
-from returns.queries.wording import awaited, lapse_of, moment_text, next_of, task_of, told_of
+from returns.queries.wording import awaited, lapse_of, next_of, task_of, told_of, until_text
 
 SPOKEN: Mapping[Step, Party] = {
     Step.OFFER: Party.SELLER,
@@ -110,7 +110,7 @@ def _said(notice: Notice, now: datetime) -> dict[str, Any]:
         "is_reminder": notice.kind != NoticeKind.STEP,
         "heading": State(ticket.state if notice.segment_id else event.to_state).label,
         "told": "" if notice.segment_id else told_of(event.step, terms),
-        "until": moment_text(ticket.due_at, ticket.country) if ticket.due_at else "",
+        "until": until_text(ticket.due_at, ticket.country) if ticket.due_at else "",
         "otherwise": lapse_of(ticket.due_step, terms),
         "link": settings.SITE_URL.rstrip("/") + _path(ticket, notice.audience),
         "help_phone": settings.HELP_PHONE,

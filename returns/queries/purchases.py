@@ -21,7 +21,7 @@ from returns.queries.deadlines import Deadline, deadline
 from returns.queries.facts import facts_of, replacement_facts
 from returns.queries.paging import slice_of
 from returns.queries.typed import phone_typed
-from returns.queries.wording import moment_text
+from returns.queries.wording import until_text
 
 PAGE = 10
 
@@ -73,9 +73,9 @@ class Purchase:
 
     @property
     def warranty_until(self) -> str:
-        """The end of the warranty, as people read it: the last moment's day ends there (clause 2.3)."""
+        """The end of the warranty, as people read it: the day on which it ends (clause 2.3)."""
         end = self.answer.verdict.warranty_ends_at
-        return moment_text(end, self.line.order.country) if end else ""
+        return until_text(end, self.line.order.country) if end else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from kilicare.accounts.models import User
-from returns.enums import Party, Role, State, Step
-from returns.models import Evidence, RefundComponent, Scan, Ticket, TicketEvent
+from returns.enums import Goods, Party, Role, State, Step
+from returns.models import Evidence, Parcel, RefundComponent, Scan, Ticket, TicketEvent
 from returns.models.ticket import Machine
 from returns.policy.clauses import CLAUSES, fill
 from returns.policy.clauses.declared import DECLARED_TEXTS
@@ -20,7 +20,7 @@ from returns.queries.progress import Stage, stages
 from returns.queries.stakes import MoneyView, decided_money, expected_money
 from returns.queries.steps import open_steps
 from returns.queries.timeline import Entry, timeline
-from returns.queries.wording import awaited, lapse_of, moment_text, next_of, task_of
+from returns.queries.wording import awaited, lapse_of, moment_text, next_of, task_of, until_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class TicketPage:
     stages: Sequence[Stage]
     history: Sequence[Entry]
     evidence: Sequence[Evidence]
+    parcels: Sequence[Parcel]
     money: MoneyView | None
 
     @property
@@ -85,6 +86,12 @@ class TicketPage:
         return next_of(self.ticket.state)
 
     @property
+    def is_window_over(self) -> bool:
+        """Whether a new application would come too late: only Kilimall can reopen it (domain: Clocks)."""
+        closes = self.ticket.verdict["closes_at"]
+        return bool(closes) and self.now >= datetime.fromisoformat(closes)
+
+    @property
     def weighed(self) -> Weighed:
         """The verdict that was kept with the ticket."""
         ticket, kept = self.ticket, self.ticket.verdict
@@ -92,7 +99,7 @@ class TicketPage:
         return Weighed(
             clause=kept["clause"],
             title=fill(CLAUSES[kept["clause"]].title, terms),
-            closes=moment_text(datetime.fromisoformat(closes), ticket.country) if closes else "",
+            closes=until_text(datetime.fromisoformat(closes), ticket.country) if closes else "",
             declared=[str(text) for fact, text in DECLARED_TEXTS.items() if ticket.declared[fact]],
             terms=ticket.terms,
         )
@@ -123,16 +130,26 @@ def ticket_page(ticket: Ticket, user: User, now: datetime) -> TicketPage:
         now=now,
         steps=open_steps(decided, roles, now=now, user=user),
         deadline=deadline(decided.due_at, ticket.country, now),
-        flagged=moment_text(decided.flagged_at, ticket.country) if decided.flagged_at else "",
+        flagged=until_text(decided.flagged_at, ticket.country) if decided.flagged_at else "",
         stages=stages(decided, _visited(events, lapses, decided), own=party == Party.CUSTOMER),
         history=timeline(ticket, events, lapses, party),
-        evidence=list(Evidence.objects.filter(ticket=ticket.pk).order_by("added_at", "pk")),
+        evidence=list(
+            Evidence.objects.filter(ticket=ticket.pk).select_related("event").order_by("added_at", "pk")
+        ),
+        parcels=parcels_of(decided),
         money=money_view(decided),
     )
 
 
 def _visited(events: Sequence[TicketEvent], lapses: Sequence[Lapse], decided: Machine) -> set[str]:
     return {event.to_state for event in events} | ({decided.state} if lapses else set())
+
+
+def parcels_of(ticket: Machine) -> list[Parcel]:
+    """The goods on their way back and the new item on its way out; none before the goods have left."""
+    if ticket.goods == Goods.WITH_CUSTOMER:
+        return []
+    return list(Parcel.objects.filter(ticket=ticket.pk).order_by("sent_at", "pk"))
 
 
 def money_view(ticket: Machine) -> MoneyView | None:

@@ -5,12 +5,12 @@ read it; a task is told once to the one whose turn it is, and once to the others
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 
 from django.utils import dateformat
 from django.utils.translation import gettext_lazy as _
 
-from kilicare.kernel.calendar import ZONES
+from kilicare.kernel.calendar import ONE_DAY, ZONES
 from returns.enums import Party, Service, State, Step
 from returns.policy.clauses import fill
 from returns.policy.clauses.clause import Text
@@ -251,3 +251,14 @@ def next_of(state: str) -> str:
 def moment_text(moment: datetime, country: str) -> str:
     """A moment on the country's own clocks: `Wed 25 Nov 2026, 17:00 EAT`."""
     return dateformat.format(moment.astimezone(ZONES[country]), "D j M Y, H:i T")
+
+
+def until_text(moment: datetime, country: str, *, brief: bool = False) -> str:
+    """The end of a time that runs: `Tue 1 Dec 2026, 24:00 EAT` where it falls on 00:00 of the next day.
+
+    `brief` leaves the year out.
+    """
+    local, day = moment.astimezone(ZONES[country]), "D j M" if brief else "D j M Y"
+    if local.time() == time.min:
+        return dateformat.format(local - ONE_DAY, f"{day}, 24:00 T")
+    return dateformat.format(local, f"{day}, H:i T")

@@ -144,7 +144,7 @@ class TestWords:
             "It was used.\n"
             "\n"
             "What you do now: Read the seller's answer. If you see it differently, ask Kilimall to decide.\n"
-            "Until: Sat 7 Nov 2026, 00:00 EAT\n"
+            "Until: Fri 6 Nov 2026, 24:00 EAT\n"
             "Otherwise the ticket is closed without a refund.\n"
             "\n"
             f"Ticket: {ticket.reference}, Kettle\n"
@@ -161,7 +161,7 @@ class TestWords:
         text = short_text_of(self.notices(ticket, "customer"), NOON + HOUR)
 
         assert text == (
-            f"KiliCare {ticket.reference}: The seller said no. Until Sat 7 Nov 2026, 00:00 EAT. "
+            f"KiliCare {ticket.reference}: The seller said no. Until Fri 6 Nov 2026, 24:00 EAT. "
             f"http://127.0.0.1:8000/tickets/{ticket.reference}/"
         )
         assert len(text) <= 160
@@ -173,7 +173,7 @@ class TestWords:
         text = self.letter(self.notices(ticket, "customer"), NOON + 50 * HOUR)
 
         assert "The application was sent to the seller." in text
-        assert "What comes now: Kilimall must decide.\nUntil: Wed 11 Nov 2026, 00:00 EAT" in text
+        assert "What comes now: Kilimall must decide.\nUntil: Tue 10 Nov 2026, 24:00 EAT" in text
 
     def test_a_reminder_names_the_task_and_the_hour(self) -> None:
         world = World()

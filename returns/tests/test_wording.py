@@ -11,7 +11,16 @@ from returns.policy.clocks import Clock
 from returns.policy.permissions import PERMISSIONS
 from returns.policy.terms import FIRST
 from returns.queries.diagrams import arrows
-from returns.queries.wording import awaited, effect_of, lapse_of, moment_text, next_of, task_of, told_of
+from returns.queries.wording import (
+    awaited,
+    effect_of,
+    lapse_of,
+    moment_text,
+    next_of,
+    task_of,
+    told_of,
+    until_text,
+)
 
 BY_CLOCK = frozenset({Role.SYSTEM})
 CLOCKS = [clock for clock in vars(clocks).values() if isinstance(clock, Clock)]
@@ -91,3 +100,17 @@ def test_a_closed_ticket_asks_nothing_of_anybody(state: State) -> None:
 )
 def test_a_moment_is_told_on_the_country_s_own_clocks(country: str, text: str) -> None:
     assert moment_text(datetime.fromisoformat("2026-11-25T14:00:00+00:00"), country) == text
+
+
+@pytest.mark.parametrize(
+    ("country", "moment", "text"),
+    [
+        ("KE", "2026-12-01T21:00:00+00:00", "Tue 1 Dec 2026, 24:00 EAT"),
+        ("NG", "2026-12-31T23:00:00+00:00", "Thu 31 Dec 2026, 24:00 WAT"),
+        ("KE", "2026-12-01T23:00:00+00:00", "Wed 2 Dec 2026, 02:00 EAT"),
+        ("NG", "2026-12-01T21:00:00+00:00", "Tue 1 Dec 2026, 22:00 WAT"),
+    ],
+)
+def test_a_time_that_ends_at_midnight_ends_with_its_day(country: str, moment: str, text: str) -> None:
+    assert until_text(datetime.fromisoformat(moment), country) == text
+    assert until_text(datetime.fromisoformat(moment), country, brief=True) == text.replace(" 2026", "")

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from returns.enums import Role, Service, State, Step
 from returns.models import Draft, Ticket
-from returns.queries.wording import moment_text
+from returns.queries.wording import until_text
 from returns.tests.test_machines import DISPATCHED, EXCHANGED, PASSED, walk
 from returns.tests.views.doors import OWN_PAGE, House, address_of, at
 from returns.tests.views.reading import Page, read
@@ -50,7 +50,7 @@ def test_a_customer_applies_for_a_new_item_on_the_last_evening() -> None:
     house, exchange = exchanged()
     with at(LAST):
         page = house.page("customer", exchange)
-        assert f"apply for it until {moment_text(ENDS, 'KE')} (1 h 0 min left)" in page.text
+        assert f"apply for it until {until_text(ENDS, 'KE')} (1 h 0 min left)" in page.text
         assert asked("customer", exchange) in page.links
         form = read(house.browser("customer").get(asked("customer", exchange)))
         assert "change_of_mind" not in form.html

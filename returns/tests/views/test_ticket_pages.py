@@ -12,7 +12,7 @@ from returns.enums import Party, Role, State
 from returns.models.ticket import Machine
 from returns.policy.terms import terms_of
 from returns.queries.deciding import as_decided
-from returns.queries.wording import awaited, lapse_of, moment_text, next_of, task_of
+from returns.queries.wording import awaited, lapse_of, moment_text, next_of, task_of, until_text
 from returns.tests.test_machines import HOME, walk
 from returns.tests.views.doors import OWN_PAGE, House, at, drawn
 from returns.tests.views.reading import Page, read
@@ -58,10 +58,10 @@ def says_who_acts(page: Page, who: str, ticket: Machine, may_act: bool) -> None:
 def says_until_when(page: Page, ticket: Machine) -> None:
     """The deadline with its zone and what happens else; or since when the supervisor looks into it."""
     if ticket.due_at:
-        assert moment_text(ticket.due_at, "KE") in page.text
+        assert until_text(ticket.due_at, "KE") in page.text
         assert lapse_of(ticket.due_step, terms_of(ticket.terms)) in page.text
     if ticket.flagged_at:
-        assert f"The time for this ended on {moment_text(ticket.flagged_at, 'KE')}." in page.text
+        assert f"The time for this ended on {until_text(ticket.flagged_at, 'KE')}." in page.text
         assert "A supervisor looks into it" in page.text
 
 
