@@ -23,6 +23,7 @@ from orders.admin import CappedPaginator, Restricted
 from returns.enums import Party
 from returns.models import Holiday, Refund, Ticket, Transfer
 from returns.queries.access import shop_ids_of, shops_ticket, tickets_in_admin
+from returns.queries.calendars import Calendars
 from returns.queries.deadlines import deadline
 from returns.queries.deciding import as_decided
 from returns.queries.stakes import stake
@@ -179,8 +180,8 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """The rows as they stand decided."""
         found = super().get_changelist_instance(request)
-        now = clock.now()
-        found.result_list = [as_decided(ticket, now) for ticket in found.result_list]
+        now, calendars = clock.now(), Calendars()
+        found.result_list = [as_decided(ticket, now, calendars) for ticket in found.result_list]
         return found
 
     @admin.display(description=_("product"))

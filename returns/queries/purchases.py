@@ -110,7 +110,8 @@ def orders_to_help(user: User, text: str, now: datetime) -> list[OrderView]:
     """What the desk finds by an order number or a phone, to apply on the customer's behalf."""
     orders = orders_of_country(user)
     found = orders_found(orders, text) | orders.filter(customer__user__phone=phone_typed(text, user))
-    return order_views(list(found.order_by("-placed_at", "-pk")[:PAGE]), now)
+    found = found.select_related("customer__user").order_by("-placed_at", "-pk")
+    return order_views(list(found[:PAGE]), now)
 
 
 def order_views(orders: Sequence[Order], now: datetime) -> list[OrderView]:
