@@ -21,6 +21,7 @@ from returns.models import Notice, Ticket, TicketEvent
 from returns.models.ticket import Machine
 from returns.policy.clauses import CLAUSES, fill
 from returns.policy.terms import Terms, terms_of
+from returns.policy.turns import turn_of
 from returns.queries.deciding import as_decided
 from returns.queries.wording import awaited, lapse_of, next_of, task_of, told_of, until_text
 
@@ -109,26 +110,23 @@ def _said(notice: Notice, now: datetime) -> dict[str, Any]:
         "product": ticket.line.name,
         "is_reminder": notice.kind != NoticeKind.STEP,
         "heading": State(ticket.state if notice.segment_id else event.to_state).label,
-        "told": "" if notice.segment_id else told_of(event.step, terms),
+        "told": "" if notice.segment_id else told_of(event.step, terms, Party(notice.audience)),
         "until": until_text(ticket.due_at, ticket.country) if ticket.due_at else "",
-        "otherwise": lapse_of(ticket.due_step, terms),
+        "otherwise": lapse_of(ticket.due_step, terms, Party(notice.audience)),
         "link": settings.SITE_URL.rstrip("/") + _path(ticket, notice.audience),
         "help_phone": settings.HELP_PHONE,
-        **_task(ticket, notice.audience),
+        **_task(ticket, Party(notice.audience), now),
         **({} if notice.segment_id else _words(event, ticket.currency, terms)),
     }
 
 
-def _task(ticket: Machine, audience: str) -> dict[str, StrOrPromise | bool]:
+def _task(ticket: Machine, audience: Party, now: datetime) -> dict[str, StrOrPromise | bool]:
     """What is to be done now, and whether it is for the reader to do."""
     if ticket.holder == audience:
-        return {"task": task_of(ticket.state, ticket.holder), "is_mine": True}
+        return {"task": task_of(turn_of(ticket), now), "is_mine": True}
     if ticket.is_open:
-        return {
-            "task": capfirst(awaited(ticket.state, ticket.holder, ticket.due_step)) + ".",
-            "is_mine": False,
-        }
-    return {"task": next_of(ticket.state) if audience == Party.CUSTOMER else "", "is_mine": False}
+        return {"task": capfirst(awaited(turn_of(ticket), audience)) + ".", "is_mine": False}
+    return {"task": next_of(ticket.state, audience) if audience is Party.CUSTOMER else "", "is_mine": False}
 
 
 def _words(event: TicketEvent, currency: str, terms: Terms) -> dict[str, str]:

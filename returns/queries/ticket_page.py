@@ -13,6 +13,7 @@ from returns.models.ticket import Machine
 from returns.policy.clauses import CLAUSES, fill
 from returns.policy.clauses.declared import DECLARED_TEXTS
 from returns.policy.terms import terms_of
+from returns.policy.turns import turn_of
 from returns.queries.access import roles_on
 from returns.queries.deadlines import Deadline, deadline
 from returns.queries.deciding import Lapse, decide
@@ -70,20 +71,18 @@ class TicketPage:
     @property
     def task(self) -> str:
         """What must be done now: in the second person for whose turn it is."""
-        ticket = self.ticket
-        if self.is_mine:
-            return task_of(ticket.state, ticket.holder)
-        return awaited(ticket.state, ticket.holder, ticket.due_step)
+        turn = turn_of(self.ticket)
+        return task_of(turn, self.now) if self.is_mine else awaited(turn, self.party)
 
     @property
     def otherwise(self) -> str:
         """What happens if nobody acts."""
-        return lapse_of(self.ticket.due_step, terms_of(self.ticket.terms)) if self.ticket.due_step else ""
+        return lapse_of(self.ticket.due_step, terms_of(self.ticket.terms), self.party)
 
     @property
     def next(self) -> str:
         """What comes after."""
-        return next_of(self.ticket.state)
+        return next_of(self.ticket.state, self.party)
 
     @property
     def is_window_over(self) -> bool:

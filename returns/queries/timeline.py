@@ -82,7 +82,7 @@ def timeline(
     Only Kilimall's staff read the names of Kilimall's people and the shop's.
     """
     entries = [_entry(ticket, event, reader) for event in events]
-    return [*entries, *(_of_clock(ticket, lapse) for lapse in lapses)]
+    return [*entries, *(_of_clock(ticket, lapse, reader) for lapse in lapses)]
 
 
 def _entry(ticket: Ticket, event: TicketEvent, reader: Party) -> Entry:
@@ -93,7 +93,7 @@ def _entry(ticket: Ticket, event: TicketEvent, reader: Party) -> Entry:
         number=event.number,
         at=event.at,
         when=moment_text(event.at, ticket.country),
-        told=told_of(event.step, terms),
+        told=told_of(event.step, terms, reader),
         by=actor(ticket, event, reader),
         code=CODES.get(event.code, ""),
         clause=event.clause,
@@ -105,13 +105,13 @@ def _entry(ticket: Ticket, event: TicketEvent, reader: Party) -> Entry:
     )
 
 
-def _of_clock(ticket: Ticket, lapse: Lapse) -> Entry:
+def _of_clock(ticket: Ticket, lapse: Lapse, reader: Party) -> Entry:
     terms = terms_of(ticket.terms)
     return Entry(
         number=0,
         at=lapse.at,
         when=moment_text(lapse.at, ticket.country),
-        told=told_of(lapse.step, terms),
+        told=told_of(lapse.step, terms, reader),
         by=str(Role.SYSTEM.label),
         code="",
         clause="",

@@ -172,7 +172,7 @@ class TestWords:
 
         text = self.letter(self.notices(ticket, "customer"), NOON + 50 * HOUR)
 
-        assert "The application was sent to the seller." in text
+        assert "Your application was sent to the seller." in text
         assert "What comes now: Kilimall must decide.\nUntil: Tue 10 Nov 2026, 24:00 EAT" in text
 
     def test_a_reminder_names_the_task_and_the_hour(self) -> None:
@@ -187,7 +187,7 @@ class TestWords:
         assert letter.text.startswith(
             "A reminder: the time runs out.\n\n"
             "What you do now: Answer the customer: approve, offer something else or reject.\n"
-            "Until: Thu 5 Nov 2026, 12:00 EAT\nOtherwise Kilimall decides.\n"
+            "Until: Thu 5 Nov 2026, 12:00 EAT\nOtherwise Kilimall decides, and your shop gets a mark.\n"
         )
         assert short_text_of(notice, NOON).startswith(f"KiliCare {ticket.reference}: Reminder: ")
         assert not has_stopped(notice, NOON + 47 * HOUR)

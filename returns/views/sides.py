@@ -12,7 +12,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from kilicare.kernel import clock
 from returns.actions.refusal import RefusedError
@@ -20,11 +19,12 @@ from returns.actions.stepping import take_step
 from returns.enums import Party, ReturnMethod, Role, Step
 from returns.forms.steps import DANGER, PRIMARY, STEP_FORMS, StepForm, form_for
 from returns.policy.permissions import roles_for
+from returns.policy.terms import terms_of
 from returns.queries.access import Find
 from returns.queries.stakes import stake
 from returns.queries.steps import role_for
 from returns.queries.ticket_page import TicketPage, ticket_page
-from returns.queries.wording import effect_of
+from returns.queries.wording import effect_of, told_of
 from returns.views.guards import person
 
 MOVED_ON = frozenset({"stale", "not_open", "too_late"})
@@ -159,5 +159,5 @@ def take(request: HttpRequest, side: Side, key: str, word: str) -> HttpResponse:
             return show(request, side, key, alert=str(no.text), status=409)
         form.add_error(no.field if no.field in form.fields else None, str(no.text))
         return show(request, side, key, opened=step, refused=form, status=422)
-    messages.success(request, _("Done: %(step)s.") % {"step": step.label})
+    messages.success(request, told_of(step, terms_of(page.ticket.terms), role.party))
     return redirect(side.address(page))

@@ -204,7 +204,7 @@ def test_the_same_form_sent_twice_counts_once() -> None:
             second = browser.post(form.action, form.filled())
 
     assert (first.status_code, second.status_code) == (302, 409)
-    assert "The seller said no. By Mwangi" in read(second).text
+    assert "You said no. By Mwangi" in read(second).text
 
 
 def test_each_step_of_a_party_refuses_where_it_is_not_open() -> None:

@@ -11,6 +11,8 @@ from returns.enums import Role, Step
 from returns.forms.steps import STEP_FORMS
 from returns.models import Scan, Ticket, TicketEvent
 from returns.policy.permissions import PERMISSIONS
+from returns.policy.terms import FIRST
+from returns.queries.wording import told_of
 from returns.tests.views.doors import (
     OWN_PAGE,
     House,
@@ -68,7 +70,7 @@ def test_a_step_is_drawn_and_taken_and_refused_to_all_others(step: Step, role: R
         assert (event.at, event.from_state) == (now, ticket.state)
         moved = Ticket.objects.get(pk=ticket.pk)
         after = house.page(role, moved)
-    assert f"Done: {step.label}." in after.text
+    assert told_of(step, FIRST, role.party) in after.text
     assert drawn(after, own, moved) == house.steps_of(role, moved, now)
 
 

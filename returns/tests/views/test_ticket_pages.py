@@ -1,6 +1,7 @@
 """A ticket's page, in every place that a ticket can come to, as each side reads it."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -8,11 +9,12 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from orders.models import OrderLine, Shop
-from returns.enums import Party, Role, State
+from returns.enums import Party, Role, State, Step
 from returns.models.ticket import Machine
-from returns.policy.terms import terms_of
+from returns.policy.terms import FIRST, terms_of
+from returns.policy.turns import turn_of
 from returns.queries.deciding import as_decided
-from returns.queries.wording import awaited, lapse_of, moment_text, next_of, task_of, until_text
+from returns.queries.wording import awaited, lapse_of, moment_text, next_of, task_of, told_of, until_text
 from returns.tests.test_machines import HOME, walk
 from returns.tests.views.doors import OWN_PAGE, House, at, drawn
 from returns.tests.views.reading import Page, read
@@ -37,29 +39,33 @@ def test_each_side_reads_where_it_stands_and_what_it_may_do(place: str) -> None:
         for who, own in OWN_PAGE.items():
             page, steps = house.page(who, ticket), house.steps_of(who, ticket, now)
             assert drawn(page, own, ticket) == steps, who
-            says_who_acts(page, who, decided, bool(steps))
-            says_until_when(page, decided)
+            says_who_acts(page, who, decided, bool(steps), now)
+            says_until_when(page, who, decided)
             keeps_secrets(page, who, house, decided)
 
 
-def says_who_acts(page: Page, who: str, ticket: Machine, may_act: bool) -> None:
+def party_of(who: str) -> Party:
+    return Party.KILIMALL if who == "root" else Role(who).party
+
+
+def says_who_acts(page: Page, who: str, ticket: Machine, may_act: bool, now: datetime) -> None:
     """Whose turn it is and what for; of a closed ticket, how it ended."""
-    party = Party.KILIMALL if who == "root" else Role(who).party
+    party = party_of(who)
     assert ticket.get_state_display() in page.text
     if not ticket.is_open:
-        assert next_of(ticket.state) in page.text
+        assert next_of(ticket.state, party) in page.text
     elif ticket.holder == party and (may_act or party != Party.KILIMALL):
-        assert f"Your turn {task_of(ticket.state, ticket.holder)}" in page.text
+        assert f"Your turn {task_of(turn_of(ticket), now)}" in page.text
     else:
-        told = capfirst(awaited(ticket.state, ticket.holder, ticket.due_step))
+        told = capfirst(awaited(turn_of(ticket), party))
         assert f"Now {told}." in page.text
 
 
-def says_until_when(page: Page, ticket: Machine) -> None:
+def says_until_when(page: Page, who: str, ticket: Machine) -> None:
     """The deadline with its zone and what happens else; or since when the supervisor looks into it."""
     if ticket.due_at:
         assert until_text(ticket.due_at, "KE") in page.text
-        assert lapse_of(ticket.due_step, terms_of(ticket.terms)) in page.text
+        assert lapse_of(ticket.due_step, terms_of(ticket.terms), party_of(who)) in page.text
     if ticket.flagged_at:
         assert f"The time for this ended on {until_text(ticket.flagged_at, 'KE')}." in page.text
         assert "A supervisor looks into it" in page.text
@@ -81,15 +87,15 @@ def keeps_secrets(page: Page, who: str, house: House, ticket: Machine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "told", "state"),
+    ("place", "step", "state"),
     [
-        ("overdue with the seller", "The seller did not answer within 48 hours", State.KILIMALL_REVIEW),
-        ("overdue with the customer", "The time ran out before the customer took", State.EXPIRED),
-        ("overdue with the desk", "This takes longer than it should.", State.KILIMALL_REVIEW),
+        ("overdue with the seller", Step.TAKE_OVER, State.KILIMALL_REVIEW),
+        ("overdue with the customer", Step.EXPIRE, State.EXPIRED),
+        ("overdue with the desk", Step.ESCALATE, State.KILIMALL_REVIEW),
     ],
 )
 def test_an_overdue_ticket_is_shown_as_its_clock_decided_it_everywhere(
-    place: str, told: str, state: State
+    place: str, step: Step, state: State
 ) -> None:
     world, ticket, now = PLACES[place][1].go()
     house = House(world)
@@ -97,7 +103,7 @@ def test_an_overdue_ticket_is_shown_as_its_clock_decided_it_everywhere(
     with at(now):
         for who in ("customer", "seller", "desk"):
             page = house.page(who, ticket)
-            assert told in page.text
+            assert told_of(step, FIRST, party_of(who)) in page.text
             assert f"KiliCare, {moment_text(ticket.due_at, 'KE')}" in page.text
         for who, address in (("customer", "/tickets/"), ("desk", f"/desk/?q={ticket.reference}")):
             assert str(state.label) in read(house.browser(who).get(address)).text
