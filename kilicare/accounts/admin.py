@@ -6,8 +6,11 @@ Customers come from the order feed; staff are made here. They set their first pa
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -15,6 +18,51 @@ from django.utils.translation import gettext_lazy as _
 
 from kilicare.accounts.models import User
 from kilicare.accounts.phones import parse_phone
+
+# Roles are fixed (accounts.roles), addresses stand with the person, and nobody may read another's secrets.
+for _model in (Group, EmailAddress, Authenticator):
+    admin.site.unregister(_model)
+
+
+class ForSuperuser:
+    """For the superuser alone; nothing is made or changed but what a class opens."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Whether the part of the index is shown."""
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Whether rows may be seen."""
+        return request.user.is_active and request.user.is_superuser
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Whether rows may be made."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Whether rows may be changed."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Whether rows may go."""
+        return False
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ForSuperuser, admin.ModelAdmin[Authenticator]):
+    """Second factors: removing one lets a person who lost their phone set up another. Secrets stay hidden."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_filter = ("type",)
+    list_per_page = 25
+    list_select_related = ("user",)
+    show_full_result_count = False
+    search_fields = ("=user__username", "=user__email")
+    fields = ("user", "type", "created_at", "last_used_at")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """A lost phone, a lost key."""
+        return self.has_view_permission(request)
 
 
 class PersonForm(forms.ModelForm[User]):
@@ -39,7 +87,7 @@ class PersonForm(forms.ModelForm[User]):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin[User]):
+class UserAdmin(ForSuperuser, admin.ModelAdmin[User]):
     """People are found by a whole name, e-mail or phone; nobody is removed, but closed."""
 
     form = PersonForm
@@ -73,22 +121,10 @@ class UserAdmin(admin.ModelAdmin[User]):
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """The superuser alone."""
-        return self.has_view_permission(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """The superuser alone."""
-        return request.user.is_active and request.user.is_superuser
-
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """The superuser alone."""
+        """Staff are made here."""
         return self.has_view_permission(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """The superuser alone."""
+        """And changed; nobody is removed: a history names them."""
         return self.has_view_permission(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nobody: a history names them."""
-        return False
