@@ -17,8 +17,8 @@ from returns.models import Draft, Ticket
 def keep_draft(line: OrderLine, exchange: Ticket | None = None, *, by: User, now: datetime) -> Draft:
     """This person's one draft for a line or an exchange's new item, locked; a new one where there is none."""
     key: dict[str, Any] = {"owner": by, "line": line, "replacement_of": exchange}
-    Draft.objects.bulk_create([Draft(**key, updated_at=now)], ignore_conflicts=True)
-    return Draft.objects.select_for_update().get(**key)
+    draft, _new = Draft.objects.select_for_update().get_or_create(**key, defaults={"updated_at": now})
+    return draft
 
 
 def keep_photos(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -29,8 +30,7 @@ def add_to_draft(draft: Draft, photos: Iterable[Photo], *, by: User, now: dateti
             raise wrong("photos", _("This application was sent already. Please look at it again."))
         if draft.evidence.count() + len(kept) > MOST_PHOTOS:
             raise wrong("photos", _("At most 6 photos, please."))
-        for photo in kept:
-            _store(Evidence(draft=draft, party=Party.CUSTOMER, by=by, added_at=now), photo)
+        _store(kept, draft=draft, party=Party.CUSTOMER, by=by, added_at=now)
 
 
 def remove_from_draft(draft: Draft, token: str) -> None:
@@ -57,25 +57,21 @@ def attach(move: Move, *, fewest: int = 0) -> None:
 
 
 def _bind(move: Move, photos: Sequence[Photo], event: TicketEvent) -> None:
-    for photo in photos:
-        evidence = Evidence(
-            ticket_id=move.ticket.pk,
-            event=event,
-            party=move.role.party,
-            by=move.person,
-            added_at=move.moment.now,
-        )
-        _store(evidence, photo)
+    now = move.moment.now
+    _store(photos, ticket_id=move.ticket.pk, event=event, party=move.role.party, by=move.person, added_at=now)
 
 
-def _store(evidence: Evidence, photo: Photo) -> None:
-    """Write the file, then its row; a row that fails takes its file along."""
-    evidence.original_name = photo.original_name
-    evidence.sha256, evidence.size = photo.sha256, len(photo.data)
-    evidence.width, evidence.height = photo.width, photo.height
-    evidence.file.save(f"{evidence.token}.jpg", ContentFile(photo.data), save=False)
+def _store(photos: Iterable[Photo], **whose: Any) -> None:
+    """Write each file, then its row; where one fails, all files go: their rows are rolled back."""
+    written: list[Evidence] = []
     try:
-        evidence.save()
+        for photo in photos:
+            evidence = Evidence(**whose, original_name=photo.original_name, sha256=photo.sha256)
+            evidence.size, evidence.width, evidence.height = len(photo.data), photo.width, photo.height
+            evidence.file.save(f"{evidence.token}.jpg", ContentFile(photo.data), save=False)
+            written.append(evidence)
+            evidence.save()
     except BaseException:
-        evidence.file.delete(save=False)
+        for evidence in written:
+            evidence.file.delete(save=False)
         raise
