@@ -41,7 +41,7 @@ EFFECT: Mapping[Step, Effects] = {
     },
     Step.ANSWER: {ALL: _("Kilimall sees what you send, and decides.")},
     Step.RULE_OFFER: {ALL: _("The customer may take this solution or leave it. It is final.")},
-    Step.RULE_REFUND: {ALL: _("The customer gets the money: %(money)s, unless you name less.")},
+    Step.RULE_REFUND: {ALL: _("The customer gets %(money)s, unless you name less.")},
     Step.RULE_REPLACE: {ALL: _("A new item is sent to the customer.")},
     Step.RULE_AGAINST: {ALL: _("The ticket is closed without a refund.")},
     Step.RULE_SEND_BACK: {ALL: _("The goods go back to the customer. Nothing is refunded.")},
@@ -51,7 +51,7 @@ EFFECT: Mapping[Step, Effects] = {
     Step.CORRECT_WAYBILL: {ALL: _("The parcel is looked for under the new number. The old one is kept.")},
     Step.RECEIVE: {ALL: _("The parcel counts as received. Then the goods are checked.")},
     Step.PASS: {
-        Service.RETURN_REFUND: _("%(money)s is paid to the customer, less a lost gift or paper invoice."),
+        Service.RETURN_REFUND: _("%(money)s is paid."),
         Service.EXCHANGE: _("A new item is sent to the customer."),
     },
     Step.FAIL: {ALL: _("The customer reads why, and may ask Kilimall to decide or take the goods back.")},
