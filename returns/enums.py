@@ -49,7 +49,7 @@ class State(TextChoices):
     RETURN_IN_TRANSIT = "return_in_transit", _("The goods are on their way to Kilimall")
     INSPECTION = "inspection", _("Kilimall is checking the goods")
     INSPECTION_FAILED = "inspection_failed", _("The check was not passed")
-    SENDING_BACK = "sending_back", _("The goods are going back to the customer")
+    SENDING_BACK = "sending_back", _("The goods are going back")
     REPLACEMENT_PENDING = "replacement_pending", _("The new item is being prepared")
     REPLACEMENT_CHOICE = "replacement_choice", _("No new item: waiting for a choice")
     REPLACEMENT_SHIPPED = "replacement_shipped", _("The new item is on its way")
@@ -57,7 +57,7 @@ class State(TextChoices):
     REFUNDED = "refunded", _("Refunded")
     EXCHANGED = "exchanged", _("Exchanged")
     REJECTED = "rejected", _("Closed without a refund")
-    CANCELLED = "cancelled", _("Withdrawn by the customer")
+    CANCELLED = "cancelled", _("Withdrawn")
     EXPIRED = "expired", _("Closed: a step was missed")
 
 
@@ -82,13 +82,13 @@ class Step(TextChoices):
     ASK_EVIDENCE = "ask_evidence", _("Ask for more proof")
     ANSWER = "answer", _("Send the proof")
     CLOSE_FILE = "close_file", _("Decide without the proof")
-    RULE_OFFER = "rule_offer", _("Rule: this solution")
-    RULE_REFUND = "rule_refund", _("Rule: money back")
-    RULE_REPLACE = "rule_replace", _("Rule: a new item")
-    RULE_AGAINST = "rule_against", _("Rule: against the customer")
-    RULE_SEND_BACK = "rule_send_back", _("Rule: against, goods go back")
-    RULE_DELIVERED = "rule_delivered", _("Rule: the new item was delivered")
-    RULE_BY_DEFAULT = "rule_by_default", _("Ruled by default")
+    RULE_OFFER = "rule_offer", _("Decide on a solution for the customer")
+    RULE_REFUND = "rule_refund", _("Decide for the customer: money back")
+    RULE_REPLACE = "rule_replace", _("Decide for the customer: a new item")
+    RULE_AGAINST = "rule_against", _("Decide against the customer")
+    RULE_SEND_BACK = "rule_send_back", _("Decide against the customer: the goods go back")
+    RULE_DELIVERED = "rule_delivered", _("Decide that the new item was delivered")
+    RULE_BY_DEFAULT = "rule_by_default", _("Granted, as the seller stayed silent")
     ESCALATE = "escalate", _("Put before the supervisor")
     EXTEND = "extend", _("Time extended")
     HAND_OVER = "hand_over", _("Hand over the goods")
@@ -178,11 +178,11 @@ class ComponentKind(TextChoices):
 class RejectCode(TextChoices):
     """Why a seller says no."""
 
-    NOT_AS_CLAIMED = "not_as_claimed", _("The product is not as the customer says")
+    NOT_AS_CLAIMED = "not_as_claimed", _("The product is not as the application says")
     EVIDENCE_INSUFFICIENT = "evidence_insufficient", _("The proof does not show the fault")
     CONDITION = "condition", _("The goods are not in the condition the policy asks for")
     NOT_COVERED = "not_covered", _("The policy does not cover this")
-    ALREADY_SOLVED = "already_solved", _("This was solved with the customer already")
+    ALREADY_SOLVED = "already_solved", _("This was solved already")
 
 
 class HandOverCode(TextChoices):

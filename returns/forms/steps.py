@@ -14,6 +14,7 @@ from returns.policy.clauses import CLAUSES, REFUSING, fill
 from returns.policy.methods import methods_for
 from returns.policy.offers import offerable
 from returns.policy.terms import terms_of
+from returns.queries.wording import label_of
 
 DANGER = frozenset(
     {Step.REJECT, Step.WITHDRAW, Step.RULE_AGAINST, Step.RULE_SEND_BACK, Step.FAIL, Step.NO_STOCK}
@@ -55,7 +56,7 @@ class StepForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, ticket: Ticket, step: Step, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, ticket: Ticket, step: Step, *args: Any, label: str = "", **kwargs: Any) -> None:
         kwargs["auto_id"] = f"id_{step}_%s"
         super().__init__(*args, **kwargs)
         self.ticket = ticket
@@ -68,7 +69,7 @@ class StepForm(forms.Form):
         name_what_is_missing(self)
         css_class = "btn-danger" if step in DANGER else "btn-primary"
         content = (laid(self, name, **when_of(name, self.fields)) for name in self.fields)
-        self.helper = helper(*content, button=step.label, css_class=css_class)
+        self.helper = helper(*content, button=label or step.label, css_class=css_class)
 
     def adapt(self) -> None:
         """Leave out what this ticket doesn't ask."""
@@ -315,7 +316,7 @@ def form_for(step: Step, ticket: Ticket, role: Role, data: Any = None, files: An
         form = OF_CUSTOMER.get(step, form)
     if step is Step.APPEAL and ticket.goods == "in_hand":
         form = NewProofForm
-    return form(ticket, step, data, files)
+    return form(ticket, step, data, files, label=label_of(step, role.party))
 
 
 def when_of(name: str, fields: Mapping[str, Any]) -> dict[str, str]:

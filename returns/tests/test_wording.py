@@ -16,6 +16,7 @@ from returns.queries.diagrams import arrows
 from returns.queries.wording import (
     awaited,
     effect_of,
+    label_of,
     lapse_of,
     moment_text,
     next_of,
@@ -23,6 +24,7 @@ from returns.queries.wording import (
     told_of,
     until_text,
 )
+from returns.queries.wording.effects import LABELS
 
 NOW = datetime.fromisoformat("2026-11-25T14:00:00+00:00")
 BY_CLOCK = frozenset({Role.SYSTEM})
@@ -88,6 +90,16 @@ def test_every_step_that_a_person_takes_says_what_it_will_do(service: Service) -
         assert not text or is_sentence(text)
         takers = {role.party for role in PERMISSIONS[step]} & set(READERS)
         assert not any(names(text, party) for party in takers), step
+
+
+def test_a_step_that_two_sides_know_is_called_by_what_each_does() -> None:
+    names_of = [(label_of(step, Party.CUSTOMER), label_of(step, Party.KILIMALL)) for step in LABELS]
+
+    assert names_of == [
+        ("Hand over the goods", "Take the goods in"),
+        ("I have the new item", "Handed out"),
+    ]
+    assert label_of(Step.ACCEPT, Party.CUSTOMER) == "Accept the solution"
 
 
 def test_what_a_yes_pays_is_named() -> None:

@@ -24,7 +24,7 @@ from returns.queries.access import Find
 from returns.queries.stakes import stake
 from returns.queries.steps import role_for
 from returns.queries.ticket_page import TicketPage, ticket_page
-from returns.queries.wording import effect_of, told_of
+from returns.queries.wording import effect_of, label_of, told_of
 from returns.views.guards import person
 
 MOVED_ON = frozenset({"stale", "not_open", "too_late"})
@@ -62,6 +62,7 @@ class Choice:
     """A step that this person may take now: what it is, what it will do, and what it asks."""
 
     step: Step
+    label: str
     effect: str
     form: StepForm
     tone: str
@@ -104,13 +105,12 @@ def choices(side: Side, page: TicketPage, opened: Step | None, refused: StepForm
     """What `open_steps` leaves to this person, each with its form."""
     drawn = [(tone_of(step, page), step) for step in page.steps if step in STEP_FORMS]
     for tone, step in sorted(drawn, key=lambda choice: TONES.index(choice[0])):
-        mine = (
-            refused if refused and refused.step is step else form_for(step, page.ticket, role_of(step, page))
-        )
+        role = role_of(step, page)
+        mine = refused if refused and refused.step is step else form_for(step, page.ticket, role)
         mine.helper.form_action = side.address(page, step)
         service = page.ticket.offer_service if step is Step.ACCEPT else page.ticket.service
         effect = effect_of(step, service, money=stake(page.ticket, step).label())
-        yield Choice(step, effect, mine, tone, is_open=step is opened)
+        yield Choice(step, label_of(step, role.party), effect, mine, tone, is_open=step is opened)
 
 
 TONES = ("primary", "", "danger")

@@ -1,11 +1,17 @@
-"""What a person's step will do."""
+"""What a person's step is called, and what it will do."""
 
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from returns.enums import Service, Step
+from returns.enums import Party, Service, Step
 from returns.policy.clauses.clause import Text
+
+LABELS: Mapping[Step, Mapping[Party, Text]] = {
+    Step.HAND_OVER: {Party.KILIMALL: _("Take the goods in")},
+    Step.CONFIRM: {Party.CUSTOMER: _("I have the new item"), Party.KILIMALL: _("Handed out")},
+}
+"""Steps that two sides know, each by a name of its own."""
 
 Effects = Mapping[Service | None, Text]
 ALL: None = None
@@ -65,6 +71,11 @@ EFFECT: Mapping[Step, Effects] = {
     Step.REPORT_MISSING: {ALL: _("Kilimall looks for the new item and decides.")},
 }
 """What a person's step will do, said to the one who takes it."""
+
+
+def label_of(step: Step, party: Party) -> str:
+    """What the step is called on the buttons of this side."""
+    return str(LABELS.get(step, {}).get(party, step.label))
 
 
 def effect_of(step: str, service: str, *, money: str) -> str:

@@ -57,7 +57,7 @@ def test_a_return_from_the_application_to_the_money(visit: Visit, photos: list[s
     counter.be("counter")
     counter.page.locator("[name=q]").fill(reference.replace("-", " ").lower())
     counter.page.get_by_role("button", name="Find").click()
-    counter.take("Hand over", place="Kilishop Ngong Road")
+    counter.take("Take the goods in", place="Kilishop Ngong Road")
     warehouse = visit(360, script=script)
     warehouse.be("warehouse")
     warehouse.open(f"/scan/{reference}/")
