@@ -161,6 +161,7 @@ def _segment(change: Change) -> ClockSegment:
         state=ticket.state,
         started_at=change.at,
         due_at=ticket.due_at,
+        due_step=ticket.due_step,
         remind_at=next_reminder(hours, change.at),
     )
 

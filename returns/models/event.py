@@ -46,7 +46,7 @@ class TicketEvent(models.Model):
 
 
 class ClockSegment(models.Model):
-    """A stretch of time in which one party held the ball.
+    """A stretch of time in which one party held the ball; `due_step` is what its clock ended in.
 
     `remind_at` is the next hour at which the engine looks after its clock: it reminds the holder.
     """
@@ -56,6 +56,7 @@ class ClockSegment(models.Model):
     state = models.CharField(max_length=20, choices=State)
     started_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
+    due_step = models.CharField(max_length=20, choices=Step, blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=20, choices=Step, blank=True)
     remind_at = models.DateTimeField(null=True)

@@ -24,8 +24,10 @@ END_SEGMENTS: Final = """
     UPDATE returns_clocksegment SET ended_at = due_at, ended_by = 'take_over'
     WHERE ended_at IS NULL AND ticket_id IN ({ids})"""
 SEGMENTS: Final = """
-    INSERT INTO returns_clocksegment (ticket_id, holder, state, started_at, due_at, ended_at, ended_by)
-    SELECT id, holder, state, entered_at, due_at, NULL, '' FROM returns_ticket WHERE id IN ({ids})"""
+    INSERT INTO returns_clocksegment (ticket_id, holder, state, started_at, due_at, due_step, ended_at,
+        ended_by)
+    SELECT id, holder, state, entered_at, due_at, due_step, NULL, ''
+    FROM returns_ticket WHERE id IN ({ids})"""
 NOTICES: Final = """
     INSERT INTO returns_notice (event_id, ticket_id, kind, audience, channel, written_at, not_before,
         attempts, told_at, parked_at, error)

@@ -203,6 +203,7 @@ class Market:
             state="seller_review",
             started_at=ticket.opened_at,
             due_at=ticket.opened_at + REVIEW,
+            due_step=Step.TAKE_OVER,
         )
         if life.step is not None:
             first.ended_at, first.ended_by = ticket.opened_at + life.after, life.step
@@ -213,6 +214,7 @@ class Market:
                     state=ticket.state,
                     started_at=first.ended_at,
                     due_at=ticket.due_at,
+                    due_step=ticket.due_step,
                 )
         yield first
 
