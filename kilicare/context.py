@@ -5,5 +5,5 @@ from django.http import HttpRequest
 
 
 def site(_request: HttpRequest) -> dict[str, str]:
-    """The help line's phone, in the same place on each page."""
-    return {"help_phone": settings.HELP_PHONE}
+    """The help line's phone, in the same place on each page; and where parcels go."""
+    return {"help_phone": settings.HELP_PHONE, "returns_address": settings.RETURNS_ADDRESS}

@@ -211,6 +211,11 @@ class Ticket(models.Model):
         return Money(self.worth_amount, self.currency)
 
     @property
+    def asked(self) -> Money | None:
+        """The amount that was asked for; refund only names one."""
+        return Money(self.asked_amount, self.currency) if self.asked_amount is not None else None
+
+    @property
     def most_offered(self) -> Money:
         """The most that refund only may offer: what was asked, else the pieces' price.
 

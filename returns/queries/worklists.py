@@ -18,6 +18,7 @@ from returns.queries.deadlines import Deadline, deadline
 from returns.queries.deciding import as_decided
 from returns.queries.paging import slice_of
 from returns.queries.typed import phone_typed, reference_typed
+from returns.queries.wording import moment_text
 
 ON_A_ROW = ("line__order", "customer__user", "shop")
 MOST_FOUND = 25
@@ -31,6 +32,12 @@ class Row:
     ticket: Machine
     deadline: Deadline | None
     is_mine: bool
+
+    @property
+    def flagged(self) -> str:
+        """Since when it stands on the supervisor's list."""
+        since = self.ticket.flagged_at
+        return moment_text(since, self.ticket.country) if since else ""
 
     @property
     def tone(self) -> str:

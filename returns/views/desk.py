@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kilicare.accounts.roles import DESK, FINANCE, SUPERVISOR
+from kilicare.accounts.roles import DESK, FINANCE, SUPERVISOR, roles_of
 from kilicare.kernel import clock
 from returns.enums import Role, State
 from returns.forms.queue import QueueFilter
@@ -64,7 +64,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         found = {"rows": search(user, text, now), "orders": orders_to_help(user, text, now)}
         return render(request, "returns/desk/found.html", {"q": text, **found})
     name = request.GET.get("list", "")
-    name = name if name in QUEUES else "decide"
+    first = "supervisor" if SUPERVISOR in roles_of(user) else "decide"
+    name = name if name in QUEUES else first
     counted = counts(user)
     chosen = QueueFilter(request.GET, queryset=tickets_of_country(user))
     context = {
