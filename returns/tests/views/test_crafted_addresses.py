@@ -8,7 +8,7 @@ from returns.tests.views.addresses import LATER, MISSING, Town, filled, routes
 from returns.tests.views.doors import address_of, at
 from returns.tests.views.refusing import apply_address, nothing_moves
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CLEAN = {200, 302, 400, 403, 404, 405, 409, 422}
 AREAS = {
     "customer": ("/orders/", "/tickets/", "/evidence/", "/accounts/"),
@@ -76,13 +76,12 @@ def test_an_odd_query_is_answered_cleanly(who: str) -> None:
                 assert status in CLEAN, (address, name, odd, status)
 
 
-@pytest.mark.parametrize("mark", [*MARKS[:6], "2026-11-03T12:00:00+03:00~1~1"])
-def test_a_broken_mark_starts_the_list_at_its_top(mark: str) -> None:
-    town = Town()
+def test_a_broken_mark_starts_the_list_at_its_top() -> None:
+    browser = Town().house.browser("customer")
     with at(LATER):
-        answer = town.house.browser("customer").get("/tickets/", {"after": mark})
-
-    assert len(answer.context["list"].rows) == 3
+        whole = len(browser.get("/tickets/").context["list"].rows)
+        for mark in [*MARKS[:6], "2026-11-03T12:00:00+03:00~1~1"]:
+            assert len(browser.get("/tickets/", {"after": mark}).context["list"].rows) == whole > 1, mark
 
 
 BODIES = [
@@ -99,8 +98,7 @@ BODIES = [
 ]
 
 
-@pytest.mark.parametrize(("body", "kind"), BODIES, ids=range(len(BODIES)))
-def test_an_odd_body_is_answered_cleanly(body: bytes, kind: str) -> None:
+def test_an_odd_body_is_answered_cleanly() -> None:
     town = Town()
     addresses = {
         "customer": [
@@ -121,8 +119,9 @@ def test_an_odd_body_is_answered_cleanly(body: bytes, kind: str) -> None:
     with at(LATER), nothing_moves("returns.Draft"):
         for who, asked in addresses.items():
             for address in asked:
-                answer = browsers[who].generic("POST", address, body, kind)
-                assert answer.status_code in CLEAN | {413}, (address, answer.status_code)
+                for body, kind in BODIES:
+                    status = browsers[who].generic("POST", address, body, kind).status_code
+                    assert status in CLEAN | {413}, (address, kind, status)
 
 
 @pytest.mark.parametrize("cookie", ["sessionid", "csrftoken", "django_language", "messages"])
