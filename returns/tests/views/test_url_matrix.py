@@ -238,6 +238,7 @@ def plain(answer: HttpResponse, path: str) -> Any:
 LEAVING = ("/accounts/logout/", "/admin/logout/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["customer", "seller", "desk", "root"])
 def test_an_empty_post_breaks_and_moves_nothing(who: str) -> None:
     town = Town()
