@@ -15,7 +15,7 @@ from django.db.models import F, Model
 from kilicare.accounts.models import User
 from returns.enums import NoticeKind, Role, Step
 from returns.models import ClockSegment, Notice, Ticket, TicketEvent
-from returns.policy.notices import CHANNELS, audiences
+from returns.policy.notices import audiences, channels
 from returns.policy.reminders import next_reminder, reminder_hours
 from returns.policy.terms import terms_of
 
@@ -167,8 +167,8 @@ def _segment(change: Change) -> ClockSegment:
 
 
 def _notices(change: Change, event: TicketEvent) -> Iterable[Notice]:
-    for audience in audiences(change.step, change.ticket.holder):
-        for channel in CHANNELS[audience]:
+    for audience in audiences(change.step, change.ticket.holder, change.role.party):
+        for channel in channels(change.step, audience):
             yield Notice(
                 event=event,
                 ticket_id=change.ticket.pk,

@@ -6,11 +6,10 @@ CHANNELS: dict[Party, tuple[Channel, ...]] = {
     Party.CUSTOMER: (Channel.EMAIL, Channel.SMS),
     Party.SELLER: (Channel.EMAIL,),
 }
-"""Kilimall's own people work from their lists: nobody writes to the desk."""
+"""What each side is reached by. Kilimall's own people work from their lists: nobody writes to the desk."""
 
 BOTH = (Party.CUSTOMER, Party.SELLER)
 CUSTOMER_ONLY = (Party.CUSTOMER,)
-SELLER_ONLY = (Party.SELLER,)
 
 AUDIENCES: dict[Step, tuple[Party, ...]] = {
     Step.OPEN: BOTH,
@@ -21,10 +20,9 @@ AUDIENCES: dict[Step, tuple[Party, ...]] = {
     Step.TAKE_OVER: BOTH,
     Step.ACCEPT: BOTH,
     Step.ACCEPT_BY_SILENCE: BOTH,
-    Step.APPEAL: SELLER_ONLY,
+    Step.APPEAL: BOTH,
     Step.EXPIRE: BOTH,
     Step.WITHDRAW: BOTH,
-    Step.ANSWER: (),
     Step.CLOSE_FILE: BOTH,
     Step.RULE_OFFER: BOTH,
     Step.RULE_REFUND: BOTH,
@@ -36,8 +34,8 @@ AUDIENCES: dict[Step, tuple[Party, ...]] = {
     Step.ESCALATE: CUSTOMER_ONLY,
     Step.EXTEND: CUSTOMER_ONLY,
     Step.HAND_OVER: CUSTOMER_ONLY,
-    Step.CHANGE_METHOD: (),
-    Step.CORRECT_WAYBILL: (),
+    Step.CHANGE_METHOD: CUSTOMER_ONLY,
+    Step.CORRECT_WAYBILL: CUSTOMER_ONLY,
     Step.RECEIVE: CUSTOMER_ONLY,
     Step.PRESUME_RECEIVED: BOTH,
     Step.TRACE_PARCEL: CUSTOMER_ONLY,
@@ -56,10 +54,55 @@ AUDIENCES: dict[Step, tuple[Party, ...]] = {
     Step.REPORT_MISSING: BOTH,
     Step.SETTLE: BOTH,
 }
+"""Who hears of a step. What people did themselves is confirmed to them: a receipt to keep."""
+
+BY_SMS: frozenset[Step] = frozenset(
+    {
+        # The customer applied, or somebody did it for them.
+        Step.OPEN,
+        # It is now the customer's turn: whoever has a phone alone must hear of every such clock.
+        Step.APPROVE,
+        Step.OFFER,
+        Step.REJECT,
+        Step.ACCEPT,
+        Step.ASK_EVIDENCE,
+        Step.FAIL,
+        Step.ARRIVE,  # with the pick-up code
+        Step.SHELVE,
+        Step.DISPATCH,
+        Step.NO_STOCK,
+        Step.OFFER_CHOICE,
+        Step.EXTEND,
+        # Somebody else decides now, or has decided.
+        Step.HAND_TO_KILIMALL,
+        Step.TAKE_OVER,
+        Step.CLOSE_FILE,
+        Step.RULE_OFFER,
+        Step.RULE_REPLACE,
+        Step.RULE_AGAINST,
+        Step.RULE_SEND_BACK,
+        Step.RULE_DELIVERED,
+        Step.RULE_BY_DEFAULT,
+        Step.EXPIRE,
+        Step.DISPOSE,
+        # The money is there. Steps that only decide it are told by mail: the payment follows at once.
+        Step.SETTLE,
+    }
+)
+"""What is worth an SMS. All else is a mail: receipts, and what Kilimall does on the way."""
 
 
-def audiences(step: Step, holder: str) -> tuple[Party, ...]:
-    """Who hears of a step. Asking for evidence speaks to the one who is asked: the new holder."""
+def audiences(step: Step, holder: str, by: Party) -> tuple[Party, ...]:
+    """Who hears of a step that a party took.
+
+    Asking for evidence speaks to the one who is asked, the new holder; sent proof is confirmed to
+    the one who sent it.
+    """
     if step is Step.ASK_EVIDENCE:
         return (Party(holder),)
-    return AUDIENCES[step]
+    return (by,) if step is Step.ANSWER else AUDIENCES[step]
+
+
+def channels(step: Step, audience: Party) -> tuple[Channel, ...]:
+    """Through what a step is told to a side."""
+    return tuple(channel for channel in CHANNELS[audience] if channel is not Channel.SMS or step in BY_SMS)
