@@ -1,6 +1,5 @@
 """Whose turn it is: as much of a ticket as decides what its holder must do, and until when."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -60,12 +59,6 @@ def turn_of(ticket: Standing) -> Turn:
         method=ticket.method,
         missing_from=ticket.report_missing_from,
     )
-
-
-def turn_from(kept: Mapping[str, Any]) -> Turn:
-    """The turn that `facts.record` kept."""
-    moments = {name: kept[name] and datetime.fromisoformat(kept[name]) for name in ("due_at", "missing_from")}
-    return Turn(**{**kept, **moments, "offered": Offered(kept["offered"])})
 
 
 def _offered(ticket: Standing) -> Offered:

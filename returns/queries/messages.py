@@ -1,45 +1,39 @@
-"""What a notice says, to whom: the mail and the SMS, filled from the tables of `wording`."""
+"""What a notice says, to whom: the mail and the SMS, in the reader's language."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from kilicare.accounts.models import User
-from kilicare.kernel.money import Money
-from returns.enums import Channel, NoticeKind, Party, State, Step
-from returns.models import Notice, Ticket, TicketEvent
+from returns.enums import Channel, Party
+from returns.models import Notice, Ticket
 from returns.models.ticket import Machine
-from returns.policy.clauses import CLAUSES, fill
-from returns.policy.terms import Terms, terms_of
-from returns.policy.turns import turn_of
-from returns.queries.deciding import as_decided
-from returns.queries.wording import awaited, lapse_of, next_of, task_of, told_of, until_text
+from returns.policy.terms import terms_of
+from returns.queries.notices import Tidings, tidings_of
+from returns.queries.wording import awaited, lapse_of, next_of, task_of, until_text
+from returns.queries.wording.news import ask_of, inside, short_news_of
 
-SPOKEN: Mapping[Step, Party] = {
-    Step.OFFER: Party.SELLER,
-    Step.REJECT: Party.SELLER,
-    Step.ASK_EVIDENCE: Party.KILIMALL,
-    Step.RULE_OFFER: Party.KILIMALL,
-    Step.RULE_REFUND: Party.KILIMALL,
-    Step.RULE_REPLACE: Party.KILIMALL,
-    Step.RULE_AGAINST: Party.KILIMALL,
-    Step.RULE_SEND_BACK: Party.KILIMALL,
-    Step.RULE_DELIVERED: Party.KILIMALL,
-    Step.FAIL: Party.KILIMALL,
+WRITES: Mapping[Party, StrOrPromise] = {
+    Party.CUSTOMER: _("The customer writes:"),
+    Party.SELLER: _("The seller writes:"),
+    Party.KILIMALL: _("Kilimall writes:"),
 }
-"""Steps whose words are written for the other side to read, and whose words they are."""
-
-LONGEST_SMS = 160
+ONE_SMS, TWO_SMS = 160, 306
+"""Characters of GSM's own alphabet that one SMS holds, and two that are joined."""
+LONG_NAME, SHORT_NAME = 40, 16
+SUBJECT_NAME = 60
+NOT_IN_GSM = str.maketrans(dict.fromkeys("[]{}\\^~|`", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +64,25 @@ def addresses(notice: Notice) -> tuple[str, ...]:
 
 
 def letter_of(notice: Notice, to: tuple[str, ...], now: datetime) -> Letter:
-    """The mail in the reader's language, with what is to be done as the ticket stands now."""
+    """The mail: what happened, and what was to be done after it."""
     with translation.override(_language(notice)):
-        said = _said(notice, now)
-        subject = render_to_string("mail/notice_subject.txt", said).strip()
+        said = _said(notice, tidings_of(notice, now), now)
+        subject = " ".join(render_to_string("mail/notice_subject.txt", said).split())
         text = re.sub(r"\n{3,}", "\n\n", render_to_string("mail/notice.txt", said)).strip() + "\n"
         return Letter(to, subject, text, render_to_string("mail/notice.html", said))
 
 
 def short_text_of(notice: Notice, now: datetime) -> str:
-    """The SMS: what is to be done too, where 160 characters hold it."""
+    """The SMS: one where it fits, else two; a long name gives way first."""
     with translation.override(_language(notice)):
-        said = _said(notice, now)
-        texts = [
-            " ".join(render_to_string("mail/sms.txt", {**said, "brief": brief}).split())
-            for brief in (False, True)
-        ]
-    return next((text for text in texts if len(text) <= LONGEST_SMS), texts[-1])
+        tidings = tidings_of(notice, now)
+        said = _said(notice, tidings, now) | _in_short(notice, tidings)
+        texts = []
+        for longest in (LONG_NAME, SHORT_NAME):
+            product = _plain(tidings.ticket.line.name, longest) or str(_("Your order"))
+            texts.append(" ".join(render_to_string("mail/sms.txt", said | {"product": product}).split()))
+    fits = (text for most in (ONE_SMS, TWO_SMS) for text in texts if len(text) <= most)
+    return next(fits, texts[-1])
 
 
 def _staff(ticket: Ticket) -> list[User]:
@@ -101,50 +97,60 @@ def _language(notice: Notice) -> str:
     return next((person.language for person in _staff(notice.ticket)), settings.LANGUAGE_CODE)
 
 
-def _said(notice: Notice, now: datetime) -> dict[str, Any]:
+def _said(notice: Notice, tidings: Tidings, now: datetime) -> dict[str, Any]:
     """All that the templates show."""
-    ticket = as_decided(notice.ticket, now)
-    event, terms = notice.event, terms_of(ticket.terms)
+    ticket, turn, reader = tidings.ticket, tidings.turn, Party(notice.audience)
     return {
+        "is_reminder": notice.segment_id is not None,
+        "name": ticket.customer.user.name if reader is Party.CUSTOMER else ticket.shop.name,
         "reference": ticket.reference,
         "product": ticket.line.name,
-        "is_reminder": notice.kind != NoticeKind.STEP,
-        "heading": State(ticket.state if notice.segment_id else event.to_state).label,
-        "told": "" if notice.segment_id else told_of(event.step, terms, Party(notice.audience)),
-        "until": until_text(ticket.due_at, ticket.country) if ticket.due_at else "",
-        "otherwise": lapse_of(ticket.due_step, terms, Party(notice.audience)),
-        "link": settings.SITE_URL.rstrip("/") + _path(ticket, notice.audience),
+        "subject_product": Truncator(ticket.line.name).chars(SUBJECT_NAME),
+        "headline": tidings.news.partition(". ")[0].rstrip("."),
+        "news": tidings.news,
+        "facts": tidings.facts,
+        "words": tidings.words,
+        "writes": WRITES[tidings.speaker] if tidings.speaker else "",
+        "until": until_text(turn.due_at, turn.country) if turn.due_at else "",
+        "otherwise": lapse_of(turn.due_step, terms_of(ticket.terms), reader),
+        "meanwhile": inside(tidings.meanwhile) if tidings.meanwhile else "",
+        "link": settings.SITE_URL.rstrip("/") + _path(ticket, reader),
         "help_phone": settings.HELP_PHONE,
-        **_task(ticket, Party(notice.audience), now),
-        **({} if notice.segment_id else _words(event, ticket.currency, terms)),
+        **_task(tidings, reader, notice.event.at if tidings.meanwhile else now),
     }
 
 
-def _task(ticket: Machine, audience: Party, now: datetime) -> dict[str, StrOrPromise | bool]:
-    """What is to be done now, and whether it is for the reader to do."""
-    if ticket.holder == audience:
-        return {"task": task_of(turn_of(ticket), now), "is_mine": True}
-    if ticket.is_open:
-        return {"task": capfirst(awaited(turn_of(ticket), audience)) + ".", "is_mine": False}
-    return {"task": next_of(ticket.state, audience) if audience is Party.CUSTOMER else "", "is_mine": False}
+def _task(tidings: Tidings, reader: Party, at: datetime) -> dict[str, StrOrPromise | bool]:
+    """What is to be done, and whether it is for the reader to do."""
+    turn = tidings.turn
+    if turn.holder == reader:
+        return {"task": task_of(turn, at), "is_mine": True}
+    if turn.holder:
+        return {"task": capfirst(awaited(turn, reader)) + ".", "is_mine": False}
+    ended = next_of(turn.state, reader) if reader is Party.CUSTOMER else ""
+    return {"task": ended, "is_mine": False}
 
 
-def _words(event: TicketEvent, currency: str, terms: Terms) -> dict[str, str]:
-    """What was said and named with the step."""
-    amount = event.details.get("amount")
-    said = {"amount": Money(Decimal(amount), currency).label() if amount else ""}
-    if event.step in SPOKEN:
-        clause = CLAUSES.get(event.clause)
-        title = fill(clause.title, terms) if clause else ""
-        said |= {
-            "words": event.text,
-            "speaker": str(SPOKEN[Step(event.step)].label),
-            "clause": f"{event.clause} {title}".strip(),
-        }
-    return said
+def _in_short(notice: Notice, tidings: Tidings) -> dict[str, str]:
+    """What an SMS says in other words than a mail."""
+    turn, values = tidings.turn, {name: _plain(value, LONG_NAME) for name, value in tidings.values.items()}
+    until = until_text(turn.due_at, turn.country, brief=True) if turn.due_at else ""
+    news = _plain(short_news_of(notice.event.step, tidings.news), TWO_SMS)
+    return {
+        "until": until,
+        "news": inside(news) if news else "",
+        "ask": ask_of(turn, until, values),
+    }
 
 
-def _path(ticket: Machine, audience: str) -> str:
-    if audience == Party.CUSTOMER:
+def _plain(text: str, longest: int) -> str:
+    """Words in letters that every SMS carries, cut to a length."""
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    words = " ".join(letters.translate(NOT_IN_GSM).split())
+    return words if len(words) <= longest else words[: longest - 2].rstrip() + ".."
+
+
+def _path(ticket: Machine, audience: Party) -> str:
+    if audience is Party.CUSTOMER:
         return reverse("returns:ticket", args=[ticket.reference])
     return f"/admin/returns/ticket/{ticket.pk}/change/"

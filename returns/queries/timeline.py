@@ -1,6 +1,6 @@
 """The history of a ticket as people read it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -99,7 +99,7 @@ def _entry(ticket: Ticket, event: TicketEvent, reader: Party) -> Entry:
         clause=event.clause,
         clause_title=fill(clause.title, terms) if clause else "",
         text=event.text,
-        details=tuple(_details(event, ticket.currency)),
+        details=tuple(details_of(event, ticket.currency)),
         strike=StrikeKind(event.strike).label if event.strike and reads_strikes else "",
         is_late=False,
     )
@@ -136,9 +136,12 @@ def actor(ticket: Ticket, event: TicketEvent, reader: Party) -> str:
     return f"{side}: {event.by}, {Role(event.role).label}"
 
 
-def _details(event: TicketEvent, currency: str) -> Iterator[tuple[StrOrPromise, str]]:
-    for name, label in DETAILS.items():
-        value = event.details.get(name)
+def details_of(
+    event: TicketEvent, currency: str, names: Collection[str] = DETAILS
+) -> Iterator[tuple[StrOrPromise, str]]:
+    """What the step named, each with its label."""
+    for name in names:
+        label, value = DETAILS[name], event.details.get(name)
         if value is True:
             yield label, _("yes")
         elif value:

@@ -45,7 +45,10 @@ def test_what_waits_is_told_once(settings: Any, tmp_path: Any) -> None:
     assert set(Notice.objects.values_list("told_at", "attempts", "error")) == {(NOON, 1, "")}
     to = sorted(message.to[0] for message in mail.outbox)
     assert to == sorted([world.people["customer"].email, world.people["seller"].email])
-    assert {message.subject for message in mail.outbox} == {f"{ticket.reference}: Waiting for the seller"}
+    assert {message.subject for message in mail.outbox} == {
+        f"Kettle, {ticket.reference}: Your application was sent to the seller",
+        f"Kettle, {ticket.reference}: A customer sent you an application",
+    }
     assert len(list((tmp_path / "sms").iterdir())) == 1
     assert relay(NOON + HOUR) == {EnginePart.CODES: 0, EnginePart.EMAIL: 0, EnginePart.SMS: 0}
 
