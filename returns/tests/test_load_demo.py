@@ -27,7 +27,7 @@ from returns.queries.access import tickets_of_shops
 from returns.queries.calendars import Calendars
 from returns.queries.facts import facts_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 HOURS = {
     "a working day": datetime(2026, 11, 24, 9, 30, tzinfo=UTC),
     "a Sunday night": datetime(2026, 11, 29, 21, 5, tzinfo=UTC),
