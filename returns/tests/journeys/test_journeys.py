@@ -119,7 +119,7 @@ def test_a_customer_signs_in_by_the_code_of_the_sms(visit: Visit) -> None:
     reader = visit(1200)
     reader.open("/demo/messages/")
     for _round in range(40):
-        found = re.search(r"\b(\d{6})\b", reader.text)
+        found = re.search(r"sign-in code is (\d{6})\b", reader.text)
         if found:
             break
         reader.page.wait_for_timeout(500)
