@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from kilicare.accounts.models import User
 from returns.enums import Service, Step
-from returns.models import Evidence, Holiday, Refund, Ticket, Transfer
+from returns.models import Evidence, Holiday, Notice, Refund, Setback, Ticket, Transfer
 from returns.tests.test_machines import EXCHANGED, PASSED, walk
 from returns.tests.views.doors import House
 from returns.tests.world import NOON, World, person
@@ -66,6 +66,8 @@ class Town:
         )
         self.house.browser("seller")
         Holiday.objects.get_or_create(country="KE", day=NOON.date(), defaults={"name": "A day off"})
+        times = {"first_at": NOON, "last_at": NOON, "not_before": NOON}
+        Setback.objects.create(ticket=self.ticket, part="lapse", number=1, attempts=1, error="no", **times)
 
     def values(self, who: str) -> dict[str, str]:
         """What stands in the addresses that this kind of person tries."""
@@ -88,11 +90,11 @@ class Town:
         """What is the same for everybody."""
         return {
             "returns:refund": str(Refund.objects.get().pk),
+            "returns:setback": str(Setback.objects.get().pk),
+            "returns:notice": str(Notice.objects.filter(ticket=self.ticket).earliest("pk").pk),
             "returns:transfer": str(Transfer.objects.get().pk),
             "returns:holiday": str(Holiday.objects.latest("pk").pk),
             "accounts:user": str(User.objects.latest("pk").pk),
-            "auth:group": str(Group.objects.get(name="desk").pk),
-            "account:emailaddress": "1",
             "mfa:authenticator": str(self.house.users["seller"].authenticator_set.get().pk),
             "content_type_id": str(ContentType.objects.get_for_model(Ticket).pk),
             "app_label": "returns",

@@ -5,7 +5,6 @@ Rows are read and steps are taken; nothing is edited by hand, by the superuser n
 
 from typing import Any, cast
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, Model, QuerySet
@@ -15,13 +14,13 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from kilicare.accounts.models import Country, User
+from kilicare.accounts.models import User
 from kilicare.accounts.roles import FINANCE, SUPERVISOR, roles_of
 from kilicare.kernel import clock
 from kilicare.kernel.money import Money
-from orders.admin import CappedPaginator, Restricted
+from orders.admin import CappedPaginator
 from returns.enums import Party
-from returns.models import Holiday, Refund, Ticket, Transfer
+from returns.models import Ticket
 from returns.queries.access import shop_ids_of, shops_ticket, tickets_in_admin
 from returns.queries.calendars import Calendars
 from returns.queries.deadlines import deadline
@@ -212,90 +211,3 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
 
 
 READERS = frozenset({"desk", SUPERVISOR, FINANCE})
-
-
-class ForFinance(Restricted):
-    """Read by finance and the supervisor; written by the steps alone."""
-
-    readers = frozenset({FINANCE, SUPERVISOR})
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Never by hand."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Never by hand."""
-        return False
-
-
-@admin.register(Refund)
-class RefundAdmin(ForFinance, admin.ModelAdmin[Refund]):
-    """Every refund of one's country, and whether it was paid."""
-
-    list_display = ("ticket", "money", "route", "decided_at", "paid_at")
-    list_filter = (("paid_at", admin.EmptyFieldListFilter),)
-    list_select_related = ("ticket",)
-    list_per_page = 25
-    paginator = CappedPaginator
-    show_full_result_count = False
-    search_fields = ("ticket__reference",)
-    ordering = ("-decided_at", "-pk")
-    fields = ("ticket", "currency", "amount", "route", "decided_at", "paid_at")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Refund]:
-        """Those of the tickets that this person may look up."""
-        return super().get_queryset(request).filter(ticket__in=tickets_in_admin(cast("User", request.user)))
-
-    @admin.display(description=_("amount"))
-    def money(self, refund: Refund) -> str:
-        """How much."""
-        return Money(refund.amount, refund.currency).label()
-
-
-@admin.register(Transfer)
-class TransferAdmin(ForFinance, admin.ModelAdmin[Transfer]):
-    """The ledger: one row, one movement."""
-
-    list_display = ("key", "debit", "credit", "amount", "at")
-    list_select_related = ("debit", "credit")
-    list_per_page = 25
-    paginator = CappedPaginator
-    show_full_result_count = False
-    search_fields = ("key", "refund__ticket__reference")
-    ordering = ("-at", "-pk")
-    fields = ("key", "debit", "credit", "refund", "amount", "at")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Transfer]:
-        """Those of the tickets that this person may look up."""
-        theirs = tickets_in_admin(cast("User", request.user))
-        return super().get_queryset(request).filter(refund__ticket__in=theirs)
-
-
-@admin.register(Holiday)
-class HolidayAdmin(Restricted, admin.ModelAdmin[Holiday]):
-    """Public holidays, which working days skip. The supervisor keeps them."""
-
-    readers = writers = frozenset({SUPERVISOR})
-    list_display = ("country", "day", "name")
-    list_filter = ("country",)
-    list_per_page = 50
-    ordering = ("country", "day")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Holiday]:
-        """Those of one's own country; the superuser's are all."""
-        days, user = super().get_queryset(request), cast("User", request.user)
-        return days if user.is_superuser else days.filter(country=user.country)
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """The country is chosen: one's own; the superuser has all."""
-        if db_field.name != "country":
-            return super().formfield_for_dbfield(db_field, request, **kwargs)
-        user = cast("User", request.user)
-        known = [one for one in Country if user.is_superuser or one == user.country]
-        return forms.ChoiceField(
-            label=db_field.verbose_name, choices=[(one.value, one.label) for one in known]
-        )
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """A day may turn out to be a working day."""
-        return self.has_change_permission(request, obj)
