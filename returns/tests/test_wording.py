@@ -25,6 +25,7 @@ from returns.queries.wording import (
     until_text,
 )
 from returns.queries.wording.effects import LABELS
+from returns.queries.wording.news import inside
 
 NOW = datetime.fromisoformat("2026-11-25T14:00:00+00:00")
 BY_CLOCK = frozenset({Role.SYSTEM})
@@ -158,6 +159,19 @@ def test_who_must_fetch_a_parcel_is_told_so(due_step: Step) -> None:
     assert awaited(turn(State.SENDING_BACK, Party.KILIMALL), Party.CUSTOMER) == (
         "Kilimall must bring the goods back to you"
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "after_colon"),
+    [
+        ("The seller said no.", "the seller said no."),
+        ("A solution is offered", "a solution is offered"),
+        ("Kilimall's own network has it.", "Kilimall's own network has it."),
+        ("KES 400 was paid.", "KES 400 was paid."),
+    ],
+)
+def test_a_sentence_goes_on_after_a_colon(sentence: str, after_colon: str) -> None:
+    assert inside(sentence) == after_colon
 
 
 def test_a_new_item_is_reported_missing_when_it_may_be() -> None:

@@ -139,5 +139,5 @@ def _asked(turn: Turn) -> Text:
 def inside(sentence: str) -> str:
     """A sentence as it goes on after a colon: small, unless it begins with a name or an amount."""
     first = sentence.partition(" ")[0]
-    is_name = first.startswith("Kilimall") or first.isupper()
+    is_name = first.startswith("Kilimall") or (len(first) > 1 and first.isupper())
     return sentence if is_name else sentence[0].lower() + sentence[1:]
