@@ -102,9 +102,7 @@ class Move:
         Raises RefusedError otherwise.
         """
         value = self.details.get(name)
-        problem = _("Please give an amount above zero, up to %(most)s.") % {
-            "most": most.label()
-        }
+        problem = _("Please give an amount above zero, up to %(most)s.") % {"most": most.label()}
         if not isinstance(value, Decimal) or value.is_nan() or not 0 < value <= most.amount:
             raise wrong(name, problem)
         try:
