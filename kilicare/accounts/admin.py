@@ -11,9 +11,9 @@ from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from kilicare.accounts.models import User
@@ -46,6 +46,13 @@ class ForSuperuser:
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Whether rows may go."""
         return False
+
+    def history_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
+        """Refused before it is looked whether there is such a row."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        answer: HttpResponse = super().history_view(request, object_id, *args)  # type: ignore[misc]
+        return answer
 
 
 @admin.register(Authenticator)

@@ -99,7 +99,8 @@ def test_a_silent_seller_loses_the_ticket_after_48_hours(visit: Visit, photos: l
 
     seller.take("Approve")
 
-    assert "The time was up" in seller.text
+    # Refused by the clock, or as stale where the engine has written its step down already.
+    assert re.search("The time was up|Somebody acted on this ticket", seller.text)
     assert "Kilimall is deciding" in seller.text
     assert seller.complaints == [
         "Failed to load resource: the server responded with a status of 409 (Conflict)"
