@@ -1,7 +1,8 @@
 """The suite's settings: the ones people run, on a database of its own, with nothing leaving the process.
 
 `TEST_DATABASE_URL` names a PostgreSQL server to test on; without it the suite runs on SQLite. What else the
-environment says is for running the portal, not for testing it.
+environment says is for running the portal, not for testing it. This file stands outside of the settings'
+package, so that the environment is laid before any of them is read.
 """
 
 import atexit
