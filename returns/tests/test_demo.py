@@ -37,7 +37,7 @@ def start(place: Path) -> Iterator[Callable[..., Demo]]:
     demos: list[Demo] = []
 
     def start(**environment: str) -> Demo:
-        env = child.environment(VAR_DIR=str(place), **environment)
+        env = child.environment(**{"VAR_DIR": str(place), "PORT": child.free_port(), **environment})
         with (place / "said").open("w") as said:
             command = [sys.executable, "manage.py", "demo", "--bare"]
             demo = subprocess.Popen(command, cwd=settings.BASE_DIR, env=env, stdout=said, stderr=said)

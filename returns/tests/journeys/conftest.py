@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page
 
 from kilicare.processes.group import wait_until
+from kilicare.testing import child
 
 RUNS = re.compile(r"KiliCare runs at (http://127\.0\.0\.1:\d+)/")
 
@@ -28,7 +29,12 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             [sys.executable, "manage.py", "demo"],
             cwd=settings.BASE_DIR,
             # Not measured for coverage, and quick to look for what is due: people wait here.
-            env={"PATH": os.environ["PATH"], "VAR_DIR": str(place), "TICK_SECONDS": "2"},
+            env={
+                "PATH": os.environ["PATH"],
+                "VAR_DIR": str(place),
+                "TICK_SECONDS": "2",
+                "PORT": child.free_port(),
+            },
             stdout=said,
             stderr=said,
         )
