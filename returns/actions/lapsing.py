@@ -37,20 +37,15 @@ def _lapse_batch(now: datetime) -> int:
         return lapse_overdue(now)
     except Exception:
         logger.exception("A batch of overdue tickets failed: they lapse one by one")
-    due = list(overdue(now).values_list("pk", flat=True)[:BATCH])
-    for ticket_id in due:
-        attempt(EnginePart.LAPSE, ticket_id, partial(lapse_one, ticket_id, now), now)
+    due = list(overdue(now).values_list("pk", "last_event")[:BATCH])
+    for found in due:
+        attempt(EnginePart.LAPSE, found, partial(lapse_one, found[0], now), now)
     return len(due)
 
 
 def settle_refunds(now: datetime) -> int:
     """Pay the refunds that wait, up to 500 a run; how many were paid."""
     return sum(
-        attempt(
-            EnginePart.SETTLE,
-            ticket_id,
-            partial(take_step, Step.SETTLE, ticket_id, by=None, now=now),
-            now,
-        )
-        for ticket_id in waiting(now, limit=MOST_PAYOUTS)
+        attempt(EnginePart.SETTLE, found, partial(take_step, Step.SETTLE, found[0], by=None, now=now), now)
+        for found in waiting(now, limit=MOST_PAYOUTS)
     )

@@ -13,7 +13,7 @@ from returns.actions.move import Move
 from returns.actions.recording import Note
 from returns.enums import AccountKind, ComponentKind, EnginePart, Step
 from returns.models import LedgerAccount, Refund, RefundComponent, Ticket, Transfer
-from returns.queries.engine import set_aside
+from returns.queries.engine import Found, set_aside
 from returns.queries.facts import parcel_lines
 from returns.queries.money import Entitlement, entitlement_of
 
@@ -108,11 +108,11 @@ def _account(kind: AccountKind, currency: str, *, customer_id: int | None = None
     return LedgerAccount.objects.get(**key)
 
 
-def waiting(now: datetime, *, limit: int) -> list[int]:
+def waiting(now: datetime, *, limit: int) -> list[Found]:
     """The tickets whose refunds wait to be paid, the oldest decision first."""
     left = ~set_aside(EnginePart.SETTLE, now, by="ticket__")
     refunds = Refund.objects.filter(left, paid_at=None, decided_at__lte=now)
-    return list(refunds.order_by("decided_at", "id").values_list("ticket_id", flat=True)[:limit])
+    return list(refunds.order_by("decided_at", "id").values_list("ticket_id", "ticket__last_event")[:limit])
 
 
 STEPS: Mapping[Step, Callable[[Move], Note]] = {Step.SETTLE: settle}

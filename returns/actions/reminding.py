@@ -33,7 +33,7 @@ def remind(now: datetime) -> int:
     """
     served = 0
     while served < MOST_REMINDERS:
-        due = list(due_for_reminder(now).values_list("ticket_id", flat=True)[:BATCH])
+        due = dict(due_for_reminder(now).values_list("ticket_id", "ticket__last_event")[:BATCH])
         done = _serve(due, now)
         if not done:
             break
@@ -41,17 +41,17 @@ def remind(now: datetime) -> int:
     return served
 
 
-def _serve(ticket_ids: Sequence[int], now: datetime) -> int:
+def _serve(due: dict[int, int], now: datetime) -> int:
     """Remind a batch, or where that fails its tickets one by one; how many were in hand."""
     try:
-        done, untold = remind_tickets(ticket_ids, now)
+        done, untold = remind_tickets(due, now)
     except Exception:
         logger.exception("A batch of reminders failed: they are written one by one")
-        for ticket_id in ticket_ids:
-            attempt(EnginePart.REMIND, ticket_id, partial(_remind_one, ticket_id, now), now)
-        return len(ticket_ids)
+        for found in due.items():
+            attempt(EnginePart.REMIND, found, partial(_remind_one, found[0], now), now)
+        return len(due)
     for ticket_id in untold:
-        attempt(EnginePart.REMIND, ticket_id, partial(extend, ticket_id, now), now)
+        attempt(EnginePart.REMIND, (ticket_id, due[ticket_id]), partial(extend, ticket_id, now), now)
     return done + len(untold)
 
 

@@ -7,20 +7,24 @@ from datetime import datetime
 from returns.enums import EnginePart
 from returns.models import Setback, Ticket
 from returns.policy.retries import TICKETS
-from returns.queries.engine import void_setbacks
+from returns.queries.engine import Found, void_setbacks
 
 logger = logging.getLogger(__name__)
 
 
-def attempt(part: EnginePart, ticket_id: int, work: Callable[[], object], now: datetime) -> bool:
+def attempt(part: EnginePart, found: Found, work: Callable[[], object], now: datetime) -> bool:
     """Do one ticket's work, which brings its own transaction. Whether it was done.
 
     What it raises is written down; the ticket is left alone for a while, for good after some tries.
+    Where somebody else was faster, and the ticket is no more what was found, nothing went wrong.
     """
-    number = Ticket.objects.values_list("last_event", flat=True).get(pk=ticket_id)
+    ticket_id, number = found
     try:
         work()
     except Exception as problem:
+        if Ticket.objects.filter(pk=ticket_id).exclude(last_event=number).exists():
+            logger.info("The engine's part %s came too late to ticket %s: %s", part, ticket_id, problem)
+            return False
         logger.exception("The engine's part %s failed on ticket %s", part, ticket_id)
         _set_back(part, ticket_id, number, problem, now)
         return False

@@ -7,6 +7,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from returns.enums import EnginePart
 from returns.models import ClockSegment, Notice, Setback, Ticket
 
+Found = tuple[int, int]
+"""A ticket that has something to do, and its last event's number as it was found."""
+
 
 def set_aside(part: EnginePart, now: datetime, *, by: str = "") -> Exists:
     """Whether a part waits before it tries a row's ticket again, or has given up on it.

@@ -1,6 +1,7 @@
 """The engine's tick: what it does by itself, what it leaves alone, and that nothing stops the rest."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -8,9 +9,11 @@ import pytest
 from returns.actions import lapsing, reminding
 from returns.actions.engine import TICK, run, tick
 from returns.actions.lapsing import lapse_clocks, settle_refunds
+from returns.actions.refunding import waiting
 from returns.actions.refusal import RefusedError
 from returns.actions.reminding import remind
 from returns.actions.setbacks import attempt
+from returns.actions.stepping import take_step
 from returns.enums import EnginePart, NoticeKind, Party, Reason, Service, State, Step
 from returns.models import ClockSegment, Heartbeat, Notice, Refund, Setback, Ticket, TicketEvent, Transfer
 from returns.policy.retries import TICKETS
@@ -128,9 +131,22 @@ class TestLapse:
         def fail() -> None:
             raise ValueError("one\ntwo")
 
-        assert not attempt(EnginePart.LAPSE, ticket.pk, fail, later)
+        assert not attempt(EnginePart.LAPSE, (ticket.pk, 1), fail, later)
         row = Setback.objects.get()
         assert (row.number, row.attempts, row.parked_at, row.error) == (1, 1, None, "ValueError: one")
+
+    def test_who_comes_too_late_has_not_failed(self, caplog: pytest.LogCaptureFixture) -> None:
+        world = World()
+        ticket = walk(world, world.apply(), PASSED)
+        now = NOON + 9 * HOUR
+        [found] = waiting(now, limit=9)
+        settle_refunds(now)  # another engine, between the finding and the work
+
+        again = partial(take_step, Step.SETTLE, ticket.pk, by=None, now=now)
+        assert not attempt(EnginePart.SETTLE, found, again, now)
+
+        assert not Setback.objects.exists()
+        assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
     def test_a_run_is_bounded(self, monkeypatch: pytest.MonkeyPatch) -> None:
         tickets = [World().apply(), World().apply()]
