@@ -3,39 +3,32 @@
 All of it happens in a temporary folder, with a database, a broker and processes of its own.
 """
 
-import contextlib
 import os
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Max, Min, QuerySet
 
+from kilicare.accounts.models import User
 from kilicare.kernel import clock
-from kilicare.processes import broker
-from kilicare.processes.group import MARK, Group, end_with_parent, wait_until
-from returns.enums import Step
+from kilicare.processes.group import MARK, end_with_parent
+from returns.enums import State, Step
 from returns.management.bench.rows import Market, overdue
-from returns.models import ClockSegment, Notice, TicketEvent
+from returns.management.bench.visitors import visitor
+from returns.management.chaos.reader import Page, Reader
+from returns.management.chaos.stage import START, Stage, stage
+from returns.models import ClockSegment, Notice, Ticket, TicketEvent
 from returns.queries.invariants import INVARIANTS
 
-CELERY: Final = [sys.executable, "-m", "celery", "--app", "kilicare", "--quiet"]
-CALM: Final = ["--loglevel", "WARNING", "--pidfile", ""]
-LEAN: Final = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
 ALONE: Final = ["--pool", "solo"]
 """One process: it dies in the middle of what it does."""
-START: Final = 30.0
-AWAY: Final = 3.0
-"""Seconds that the broker stays away."""
 
 
 class Command(BaseCommand):
@@ -49,13 +42,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """How much, for how long; `--inside` is what the command gives itself."""
         parser.add_argument("--tickets", type=int, default=2000)
-        parser.add_argument("--seconds", type=float, default=90.0, help="when to give up")
+        parser.add_argument("--away", type=float, default=60.0, help="seconds that the broker stays away")
+        parser.add_argument("--seconds", type=float, default=90.0, help="when to give up, once it is back")
         parser.add_argument("--inside", action="store_true", help="work in VAR_DIR: it is a folder for this")
 
-    def handle(self, *_args: Any, tickets: int, seconds: float, inside: bool, **_options: Any) -> None:
+    def handle(
+        self, *_args: Any, tickets: int, away: float, seconds: float, inside: bool, **_options: Any
+    ) -> None:
         """Start again in a folder of our own, or do the work in it. Ends with status 1 if anything broke."""
         if inside:
-            self.work(tickets, seconds)
+            self.work(tickets, away, seconds)
             return
         with tempfile.TemporaryDirectory(prefix="kilicare-chaos-", ignore_cleanup_errors=True) as folder:
             status = subprocess.run(
@@ -66,53 +62,62 @@ class Command(BaseCommand):
             )
         raise SystemExit(status.returncode)
 
-    def work(self, tickets: int, seconds: float) -> None:
+    def work(self, tickets: int, away: float, seconds: float) -> None:
         """The whole story."""
         if os.environ.get(MARK) != str(settings.VAR_DIR):
             raise CommandError("--inside is for the command itself")
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         call_command("migrate", verbosity=0, interactive=False)
-        Market(clock.now()).add(tickets + 1, overdue)  # one of them is just opened
-        self.say(f"{tickets} tickets are overdue; a worker, two beats and a broker start")
+        market = Market(clock.now())
+        market.add(tickets + 1, overdue)  # one of them is just opened
+        pages = _pages(market)
+        self.say(f"overdue before: {_overdue()}; pages, a broker, two beats and a worker start")
         connection.close()
-        with _stage() as stage:
+        with stage(pages) as scene:
             started = time.monotonic()
-            self.break_things(stage, tickets)
-            done = wait_until(lambda: _lapsed() >= tickets and not _untold(), seconds)
+            self.break_things(scene, tickets, away)
+            done = scene.watch(lambda: _lapsed() >= tickets and not _untold(), seconds)
             took = time.monotonic() - started
-        self.report(tickets, took, done=done)
+        self.report(tickets, took, scene.reader, done=done)
 
-    def break_things(self, stage: "Stage", tickets: int) -> None:
+    def break_things(self, scene: Stage, tickets: int, away: float) -> None:
         """Kill the worker in the middle of its work, then the broker in the middle of the next one's."""
-        stage.worker("worker-1", *ALONE)
-        wait_until(lambda: _lapsed() > 0, START)
-        stage.kill("worker-1")
+        scene.worker("worker-1", *ALONE)
+        scene.watch(lambda: _lapsed() > 0, START)
+        scene.kill("worker-1")
         self.say(f"worker-1 was killed when {_lapsed()} of {tickets} had lapsed")
-        stage.worker("worker-2", *ALONE)
-        told = Notice.objects.exclude(told_at=None).count()
-        wait_until(lambda: Notice.objects.exclude(told_at=None).count() > told, START)
-        stage.kill("worker-2")
+        scene.worker("worker-2", *ALONE)
+        told = _told()
+        scene.watch(lambda: _told() > told, START)
+        scene.kill("worker-2")
         self.say(f"worker-2 was killed when {_untold()} notices were not yet told")
-        stage.worker("worker-3", "--pool", "prefork", "--concurrency", "2")
-        stage.kill("broker")
+        scene.worker("worker-3", "--pool", "prefork", "--concurrency", "2")
+        scene.kill("broker")
         self.say("the broker was killed")
-        time.sleep(AWAY)
-        stage.broker()
-        self.say(f"the broker is back after {AWAY:.0f} s; {_untold()} notices are not yet told")
+        scene.watch(lambda: False, away)
+        scene.broker()
+        self.say(f"the broker is back after {away:.0f} s; {_untold()} notices are not yet told")
 
-    def report(self, tickets: int, took: float, *, done: bool) -> None:
-        """The figures, and status 1 unless everything lapsed once and holds together."""
+    def report(self, tickets: int, took: float, reader: Reader, *, done: bool) -> None:
+        """The figures, and status 1 unless all happened once, every page came, and everything holds."""
         now = clock.now()
         lapses = TicketEvent.objects.filter(step=Step.TAKE_OVER)
-        twice = lapses.values("ticket").annotate(times=Count("pk")).filter(times__gt=1).count()
-        told = Notice.objects.exclude(told_at=None).count()
+        events = _times(lapses.values("ticket"))
+        notices = _times(Notice.objects.filter(event__in=lapses).values("event", "audience", "channel"))
         again = Notice.objects.filter(attempts__gt=1).count()
+        dropped = Notice.objects.exclude(dropped_at=None).count()
         running = ClockSegment.objects.filter(ended_at=None).count()
         broken = [rule.title for rule in INVARIANTS if any(True for _each in rule.offenders(now))]
-        self.say(f"lapsed: {lapses.count()} of {tickets}, twice: {twice}, running clocks: {running}")
-        self.say(f"notices told: {told}, in hand more than once: {again}, still waiting: {_untold()}")
+        self.say(f"lapsed: {lapses.count()} of {tickets}; overdue now: {_overdue()}; clocks: {running}")
+        self.say(f"events per ticket: {events}; notices per step, audience and channel: {notices}")
+        self.say(f"notices told: {_told()}, without an address: {dropped}, still waiting: {_untold()}")
+        self.say(f"notices in hand more than once: {again}")
+        self.say(f"page loads: {reader.loads}, failed: {len(reader.failed)}")
+        for failure in reader.failed[:9]:
+            self.say(f"  {failure}")
         self.say(f"invariants: {'; '.join(broken) or f'all {len(INVARIANTS)} hold'}")
-        whole = done and lapses.count() == tickets and not twice and not broken and running == tickets + 1
+        once = events == notices == "1" and lapses.count() == tickets and running == tickets + 1
+        whole = done and once and not reader.failed and not broken
         self.say(f"{'OK' if whole else 'BROKEN'} after {took:.1f} s")
         if not whole:
             raise SystemExit(1)
@@ -121,56 +126,6 @@ class Command(BaseCommand):
         """Print at once: people watch."""
         self.stdout.write(line)
         self.stdout.flush()
-
-
-@dataclass
-class Stage:
-    """The processes that play."""
-
-    run: Path
-    group: Group = field(default_factory=lambda: Group(settings.VAR_DIR))
-
-    def worker(self, name: str, *pool: str) -> None:
-        """One more worker."""
-        self.start(name, "worker", "--hostname", f"{name}@chaos", *pool, *LEAN, *CALM)
-
-    def beat(self, name: str) -> None:
-        """One more beat."""
-        self.start(name, "beat", "--scheduler", "celery.beat:Scheduler", *CALM)
-
-    def start(self, name: str, *command: str) -> None:
-        """One more process of Celery's."""
-        url = broker.address(self.run / "broker.sock")
-        self.group.start(name, [*CELERY, *command], {**os.environ, "REDIS_URL": url})
-
-    def broker(self) -> None:
-        """The broker, new or once more, with the messages that it kept."""
-        socket = self.run / "broker.sock"
-        program = broker.server()
-        if not program:
-            raise CommandError("there is no Redis for this machine: install valkey-server")
-        self.group.start("broker", broker.command(program, socket, settings.VAR_DIR / "broker"), os.environ)
-        if not wait_until(lambda: broker.answers(socket), START):
-            raise CommandError("the broker doesn't answer")
-
-    def kill(self, name: str) -> None:
-        """End one without a word."""
-        child = self.group.children[name]
-        child.kill()
-        child.wait()
-
-
-@contextlib.contextmanager
-def _stage() -> Iterator[Stage]:
-    """A broker and two beats; whatever is started on it ends with it."""
-    stage = Stage(broker.socket_folder(settings.VAR_DIR / "run"))
-    try:
-        stage.broker()
-        for name in ("beat-1", "beat-2"):
-            stage.beat(name)
-        yield stage
-    finally:
-        stage.group.stop(last="broker")
 
 
 def _environment(folder: str) -> dict[str, str]:
@@ -182,8 +137,35 @@ def _environment(folder: str) -> dict[str, str]:
     return kept | own
 
 
+def _pages(market: Market) -> list[Page]:
+    """The ticket that lapses last, before its customer, and the desk's queue: both tell its clock's step."""
+    last = Ticket.objects.filter(due_at__lte=market.now).latest("due_at", "id")
+    label = str(State.KILIMALL_REVIEW.label)
+    readers = ((f"/tickets/{last.reference}/", last.customer.user), ("/desk/", market.desk))
+    return [Page(path, _cookie(user), label) for path, user in readers]
+
+
+def _cookie(user: User) -> str:
+    return f"{settings.SESSION_COOKIE_NAME}={visitor(user).cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+def _times(groups: QuerySet[Any, dict[str, Any]]) -> str:
+    """How many rows a group has: one number where all have as many."""
+    counted = groups.annotate(rows=Count("pk")).aggregate(least=Min("rows"), most=Max("rows"))
+    least, most = counted["least"], counted["most"]
+    return str(most) if least == most else f"{least} to {most}"
+
+
+def _overdue() -> int:
+    return Ticket.objects.filter(due_at__lte=clock.now()).count()
+
+
 def _lapsed() -> int:
     return TicketEvent.objects.filter(step=Step.TAKE_OVER).count()
+
+
+def _told() -> int:
+    return Notice.objects.exclude(told_at=None).count()
 
 
 def _untold() -> int:

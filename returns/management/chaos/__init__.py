@@ -1,0 +1,1 @@
+"""What `chaos` plays with: the processes on its stage, and somebody who reads pages meanwhile."""
