@@ -103,4 +103,6 @@ PURCHASES: Final = {
     "kampala": Purchase("grace", (Item("BLENDER", "nakasero"), Item("GLASSES", "nakasero", 2)), 28),
     "coming_ug": Purchase("grace", (Item("SUFURIA", "nakasero"),), status="in_transit"),
     "lagos": Purchase("chidi", (Item("EARPHONES", "ikeja"),), 33),
+    # Amina's, free to be applied for as well
+    "household": Purchase("amina", (Item("SPEAKER"), Item("SUFURIA"), Item("BAG"), Item("NOVEL")), 12),
 }
