@@ -13,12 +13,21 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from kilicare.testing import chromium
 
 
+@pytest.hookimpl(tryfirst=True)  # what is chosen by marks is chosen afterwards
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what this machine has no browser, or this run no PostgreSQL, for."""
+    """Mark what asks for no database; skip what needs a browser or PostgreSQL where there is none."""
+    for item in items:
+        if not _asks_for_database(item):
+            item.add_marker("once")
     if not chromium.program():
         _skip(items, "journey", "there is no Chromium")
     if connection.vendor != "postgresql":
         _skip(items, "postgres", "needs PostgreSQL: make test-postgres")
+
+
+def _asks_for_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
 
 
 def _skip(items: list[pytest.Item], marker: str, reason: str) -> None:

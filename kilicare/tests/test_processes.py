@@ -13,7 +13,7 @@ from kilicare.processes import broker, port
 from kilicare.processes.claim import HeldError, claim
 from kilicare.processes.group import MARK, Group, leftovers, wait_until
 
-pytestmark = [pytest.mark.once, pytest.mark.slow]
+pytestmark = [pytest.mark.slow]
 SLEEP = [sys.executable, "-c", "import time; print('up', flush=True); time.sleep(60)"]
 DEAF = [sys.executable, "-c", f"import signal; signal.signal(15, signal.SIG_IGN); {SLEEP[-1]}"]
 

@@ -9,7 +9,7 @@ from django.conf import settings as portal
 
 from kilicare.testing import child
 
-pytestmark = [pytest.mark.once, pytest.mark.slow]
+pytestmark = [pytest.mark.slow]
 STRONG = "k3y-" * 4 + "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGH"
 SITE = "https://kilicare.example"
 SERVES = {

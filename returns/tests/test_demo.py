@@ -14,10 +14,9 @@ import pytest
 from django.conf import settings
 
 from kilicare.processes.group import leftovers, wait_until
-from kilicare.processes.port import first_free
 from kilicare.testing import child
 
-pytestmark = [pytest.mark.once, pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 RUNS = re.compile(r"KiliCare runs at http://127\.0\.0\.1:(\d+)/")
 NAMES = {"broker", "web", "worker", "beat"}
 Demo = subprocess.Popen[bytes]
@@ -33,14 +32,14 @@ def place(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def start(place: Path) -> Iterator[Callable[..., Demo]]:
-    """Starts the demo in that folder; what it says goes to `said`."""
+    """Starts the demo in that folder; what it says goes to a file there."""
     demos: list[Demo] = []
 
-    def start(**environment: str) -> Demo:
+    def start(said: str = "said", **environment: str) -> Demo:
         env = child.environment(**{"VAR_DIR": str(place), "PORT": child.free_port(), **environment})
-        with (place / "said").open("w") as said:
+        with (place / said).open("w") as output:
             command = [sys.executable, "manage.py", "demo", "--bare"]
-            demo = subprocess.Popen(command, cwd=settings.BASE_DIR, env=env, stdout=said, stderr=said)
+            demo = subprocess.Popen(command, cwd=settings.BASE_DIR, env=env, stdout=output, stderr=output)
         demos.append(demo)
         return demo
 
@@ -50,8 +49,8 @@ def start(place: Path) -> Iterator[Callable[..., Demo]]:
         demo.wait(30)
 
 
-def said(place: Path) -> str:
-    return (place / "said").read_text()
+def said(place: Path, name: str = "said") -> str:
+    return (place / name).read_text()
 
 
 def port_served(place: Path, demo: Demo) -> int:
@@ -71,12 +70,18 @@ def status(port: int, path: str) -> int:
 
 
 def test_it_serves_until_it_is_told_to_stop_and_leaves_nothing_behind(place: Path, start) -> None:
-    demo = start()
+    number = child.free_port()
+    demo = start(PORT=number)
     port = port_served(place, demo)
 
+    assert str(port) == number
     assert (status(port, "/livez"), status(port, "/readyz")) == (200, 200)
     assert {log.stem for log in (place / "log").iterdir()} == NAMES
     assert (place / "run" / "broker.sock").is_socket()
+
+    second = start(said="second")
+    assert second.wait(30) == 1
+    assert said(place, "second") == f"CommandError: the demo runs already, at http://127.0.0.1:{port}/\n"
 
     demo.send_signal(signal.SIGINT)
 
@@ -86,34 +91,18 @@ def test_it_serves_until_it_is_told_to_stop_and_leaves_nothing_behind(place: Pat
     assert not (place / "run").exists()
 
 
-def test_a_killed_run_is_no_trouble(place: Path, start) -> None:
+def test_a_spoilt_database_a_killed_run_and_a_fallen_child_are_no_trouble(place: Path, start) -> None:
+    (place / "kilicare.sqlite3").write_text("not a database, by no means" * 100)
     killed = start()
     port_served(place, killed)
+    kept = list(place.glob("kilicare.sqlite3.2*"))
+    assert [file.read_text()[:14] for file in kept] == ["not a database"]
     killed.kill()
     killed.wait()
 
     demo = start()
     port_served(place, demo)
-    demo.terminate()
-
-    assert demo.wait(30) == 0
-    assert leftovers(place) == []
-
-
-def test_a_second_one_says_where_the_first_is(place: Path, start) -> None:
-    port = port_served(place, start())
-
-    second = start()
-
-    assert second.wait(30) == 1
-    assert said(place) == f"CommandError: the demo runs already, at http://127.0.0.1:{port}/\n"
-
-
-def test_a_fallen_child_ends_it_and_is_named(place: Path, start) -> None:
-    demo = start()
-    port_served(place, demo)
     beat = next(pid for pid in leftovers(place) if b"\0beat\0" in Path(f"/proc/{pid}/cmdline").read_bytes())
-
     os.kill(beat, signal.SIGKILL)
 
     assert demo.wait(30) == 1
@@ -130,21 +119,6 @@ def test_a_port_that_was_asked_for_and_is_busy_is_named_in_one_line(place: Path,
         assert demo.wait(30) == 1
     assert said(place).startswith(f"CommandError: PORT {number} is in use")
     assert said(place).count("\n") == 1
-
-
-def test_a_port_that_was_asked_for_is_served(place: Path, start) -> None:
-    number = first_free(18000)
-
-    assert port_served(place, start(PORT=str(number))) == number
-
-
-def test_a_database_that_cannot_be_read_is_kept_and_replaced(place: Path, start) -> None:
-    (place / "kilicare.sqlite3").write_text("not a database, by no means" * 100)
-
-    port_served(place, start())
-
-    kept = list(place.glob("kilicare.sqlite3.2*"))
-    assert [file.read_text()[:14] for file in kept] == ["not a database"]
 
 
 def test_production_has_no_demo(place: Path, start) -> None:
