@@ -32,7 +32,12 @@ class Stage:
 
     def watch(self, is_so: Callable[[], bool], seconds: float) -> bool:
         """Load page after page until it is so, for so many seconds at most; the last answer."""
-        return wait_until(lambda: self.reader.load() or is_so(), seconds)
+
+        def look() -> bool:
+            self.reader.load()
+            return is_so()
+
+        return wait_until(look, seconds)
 
     def web(self) -> None:
         """The pages. Raises CommandError where they don't come up."""

@@ -149,7 +149,7 @@ def _cookie(user: User) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={visitor(user).cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
-def _times(groups: QuerySet[Any, dict[str, Any]]) -> str:
+def _times(groups: QuerySet[Any, Any]) -> str:
     """How many rows a group has: one number where all have as many."""
     counted = groups.annotate(rows=Count("pk")).aggregate(least=Min("rows"), most=Max("rows"))
     least, most = counted["least"], counted["most"]
