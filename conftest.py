@@ -1,5 +1,6 @@
 """What every test of the portal stands on."""
 
+import gc
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -23,6 +24,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         _skip(items, "journey", "there is no Chromium")
     if connection.vendor != "postgresql":
         _skip(items, "postgres", "needs PostgreSQL: make test-postgres")
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage seldom, and never among what stays: it takes an eighth of the suite's time else."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def _asks_for_database(item: pytest.Item) -> bool:

@@ -1,15 +1,21 @@
-"""What a process that a test starts finds in its environment."""
+"""What a process that a test starts is, and finds in its environment."""
 
 import os
 import socket
+import sys
+
+from coverage import Coverage
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """The given variables, and of our own only what finds programs and measures coverage."""
-    own = {
-        name: value for name, value in os.environ.items() if name == "PATH" or name.startswith("COVERAGE_")
-    }
-    return own | variables
+    """The given variables, and of our own only what finds programs."""
+    return {"PATH": os.environ["PATH"]} | variables
+
+
+def manage(*arguments: str) -> list[str]:
+    """`manage.py` with these arguments, watched by coverage where the test is."""
+    watched = ["-m", "coverage", "run"] if Coverage.current() else []
+    return [sys.executable, *watched, "manage.py", *arguments]
 
 
 def free_port() -> str:

@@ -1,7 +1,6 @@
 """The benches work, and measure what they say: real rows, and a floor that writes the very same ones."""
 
 import subprocess
-import sys
 from collections import Counter
 from io import StringIO
 from itertools import pairwise
@@ -139,7 +138,7 @@ def test_a_database_with_orders_is_left_alone(name: str) -> None:
 @pytest.mark.timeout(240)
 def test_the_whole_bench_runs_on_databases_of_its_own(tmp_path: Path) -> None:
     env = child.environment(VAR_DIR=str(tmp_path), DEBUG="1")
-    command = [sys.executable, "manage.py", "bench", "--quick"]
+    command = child.manage("bench", "--quick")
 
     result = subprocess.run(
         command, cwd=portal.BASE_DIR, env=env, capture_output=True, text=True, check=False

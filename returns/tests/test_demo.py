@@ -6,7 +6,6 @@ import re
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -38,7 +37,7 @@ def start(place: Path) -> Iterator[Callable[..., Demo]]:
     def start(said: str = "said", **environment: str) -> Demo:
         env = child.environment(**{"VAR_DIR": str(place), "PORT": child.free_port(), **environment})
         with (place / said).open("w") as output:
-            command = [sys.executable, "manage.py", "demo", "--bare"]
+            command = child.manage("demo", "--bare")
             demo = subprocess.Popen(command, cwd=settings.BASE_DIR, env=env, stdout=output, stderr=output)
         demos.append(demo)
         return demo

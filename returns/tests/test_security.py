@@ -117,6 +117,20 @@ def test_what_is_sent_in_another_window_meanwhile_is_no_fault() -> None:
     assert (Draft.objects.count(), Evidence.objects.count()) == (0, 0)
 
 
+def test_a_photo_is_taken_back_from_its_own_draft_alone() -> None:
+    world = World()
+    customer = world.people["customer"]
+    draft, other = (keep_draft(line, by=customer, now=NOON) for line in (world.line, world.add_line()))
+    keep_photos(draft, [photo(), photo("blue")], remove=[], by=customer, now=NOON)
+    token = str(draft.evidence.earliest("pk").token)
+
+    keep_photos(other, [], remove=[token], by=customer, now=NOON)
+    assert draft.evidence.count() == 2
+    keep_photos(draft, [], remove=[token], by=customer, now=NOON)
+    assert token not in {str(evidence.token) for evidence in draft.evidence.all()}
+    assert draft.evidence.count() == 1
+
+
 @pytest.mark.postgres
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)

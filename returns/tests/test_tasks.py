@@ -105,7 +105,7 @@ class TestProcesses:
     def test_the_engine_runs_without_a_broker_until_it_is_told_to_stop(
         self, place: Path, number: signal.Signals
     ) -> None:
-        command = [sys.executable, "manage.py", "run_engine", "--every", "0.2"]
+        command = child.manage("run_engine", "--every", "0.2")
         with subprocess.Popen(
             command, cwd=settings.BASE_DIR, env=environment(place), stdout=subprocess.PIPE, text=True
         ) as engine:

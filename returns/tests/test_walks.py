@@ -39,6 +39,7 @@ OWN: dict[Step, dict[str, Any]] = {
 PHOTOGRAPHED = {Step.FAIL, Step.APPEAL, Step.ANSWER}
 
 
+@pytest.mark.once
 @pytest.mark.slow
 @pytest.mark.django_db
 @settings(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from returns.enums import Reason, Service
-from returns.policy.eligibility import choices
+from returns.policy.eligibility import choices, may_apply_on_behalf
 from returns.policy.terms import FIRST
 from returns.tests.policy.makers import CLOSES, INSIDE, KENYA, at, claim, line, verdict_on
 
@@ -142,3 +142,10 @@ def test_the_form_offers_what_the_line_leaves_open(goods: dict[str, Any], closed
 
     said = choices(line(**goods), FIRST, KENYA, now=INSIDE)
     assert {pair for pair, verdict in said.items() if verdict} == every - closed
+
+
+@pytest.mark.parametrize(("promotion", "outcome"), [(False, "eligible"), (True, "not_eligible")])
+def test_staff_may_apply_however_late_for_what_can_come_back_at_all(promotion: bool, outcome: str):
+    july = at("2026-07-01T12:00:00+03:00")
+
+    assert may_apply_on_behalf(line(promotion=promotion), FIRST, KENYA, now=july).outcome == outcome

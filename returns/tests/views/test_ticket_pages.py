@@ -29,24 +29,15 @@ def test_the_places_are_all_that_there_are() -> None:
     assert {state for state, _route in PLACES.values()} == set(State)
 
 
-OFTEN = ("customer", "seller", "desk", "warehouse", "counter")
-SELDOM = tuple(who for who in OWN_PAGE if who not in OFTEN)
-
-
-@pytest.mark.parametrize(
-    ("place", "readers"),
-    [
-        *((place, OFTEN) for place in PLACES),
-        *(pytest.param(place, SELDOM, marks=pytest.mark.slow) for place in PLACES),
-    ],
-)
-def test_each_side_reads_where_it_stands_and_what_it_may_do(place: str, readers: tuple[str, ...]) -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize("place", PLACES)
+def test_each_side_reads_where_it_stands_and_what_it_may_do(place: str) -> None:
     state, route = PLACES[place]
     world, ticket, now = route.go()
     assert ticket.state == state
     house, decided = House(world), as_decided(ticket, now)
     with at(now):
-        for who in readers:
+        for who in OWN_PAGE:
             page, steps = house.page(who, ticket), house.steps_of(who, ticket, now)
             assert drawn(page, OWN_PAGE[who], ticket) == steps, who
             says_who_acts(page, who, decided, bool(steps), now)
