@@ -1,5 +1,8 @@
 # The portal's errands. `make demo` and `make test` need nothing but Python 3.11 or later: they set up by themselves.
 
+# What is compiled once is kept: or else each of the many processes of suite and demo compiles it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 WORKERS ?= 2
 PY := .venv/bin/python

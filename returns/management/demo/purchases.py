@@ -104,5 +104,7 @@ PURCHASES: Final = {
     "coming_ug": Purchase("grace", (Item("SUFURIA", "nakasero"),), status="in_transit"),
     "lagos": Purchase("chidi", (Item("EARPHONES", "ikeja"),), 33),
     # Amina's, free to be applied for as well
-    "household": Purchase("amina", (Item("SPEAKER"), Item("SUFURIA"), Item("BAG"), Item("NOVEL")), 12),
+    "household": Purchase(
+        "amina", (Item("SPEAKER"), Item("SUFURIA"), Item("BAG"), Item("NOVEL"), Item("KETTLE")), 12
+    ),
 }
