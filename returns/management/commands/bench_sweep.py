@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """How many tickets are overdue."""
-        parser.add_argument("--tickets", type=int, default=20_000)
+        parser.add_argument("--tickets", type=int, default=100_000)
 
     def handle(self, *args: Any, tickets: int, **options: Any) -> None:
         """Fill, drain by SQL; fill, drain by ours; compare."""
