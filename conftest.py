@@ -1,6 +1,5 @@
 """What every test of the portal stands on."""
 
-import gc
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from kilicare.processes.memory import settle
 from kilicare.testing import chromium
 
 
@@ -27,10 +27,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Look for garbage seldom, and never among what stays: it takes an eighth of the suite's time else."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    """Look for garbage seldom, as in production: it takes an eighth of the suite's time else."""
+    settle()
 
 
 def _asks_for_database(item: pytest.Item) -> bool:

@@ -6,6 +6,7 @@ import sys
 from django.core.wsgi import get_wsgi_application
 
 from kilicare.celery import app as celery_app
+from kilicare.processes.memory import settle
 
 NEVER_AGAIN = 3  # gunicorn starts a worker that ended with any other status again, for ever
 
@@ -16,5 +17,6 @@ try:
 except SystemExit as refused:
     sys.stderr.write(f"{refused}\n")
     raise SystemExit(NEVER_AGAIN) from None
+settle()
 
 __all__ = ["application", "celery_app"]

@@ -127,3 +127,18 @@ def test_the_broker_answers_and_keeps_its_messages(tmp_path: Path) -> None:
     assert socket_file.stat().st_mode & 0o777 == 0o700
     group.stop(last="broker")
     assert not socket_file.exists()
+
+
+def test_a_process_that_has_settled_keeps_what_it_loaded_and_frees_what_it_drops() -> None:
+    code = (
+        "import gc, weakref\n"
+        "from kilicare.processes.memory import SELDOM, settle\n"
+        "class Ring: pass\n"
+        "settle()\n"
+        "ring = Ring(); ring.own = ring; seen = weakref.ref(ring); del ring\n"
+        "gc.collect()\n"
+        "print(gc.get_freeze_count() > 1000, gc.get_threshold() == SELDOM, seen())"
+    )
+    settled = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert settled.stdout == "True True None\n"

@@ -12,6 +12,7 @@ from django.core.management.base import CommandError, OutputWrapper
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kilicare.processes.memory import settle
 from orders.management.feed_command import statements_unkept
 from orders.models import Order
 
@@ -45,7 +46,8 @@ def write_table(out: OutputWrapper, title: str, figures: Sequence[Figure], *, he
 
 @contextmanager
 def calm() -> Iterator[None]:
-    """As in production: no line of log for each page, no statement kept in memory."""
+    """As in production: no line of log for each page, no statement kept in memory, garbage sought seldom."""
+    settle()
     logging.disable(logging.WARNING)
     try:
         with statements_unkept():

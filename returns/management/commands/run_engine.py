@@ -9,6 +9,7 @@ from django.core.management import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from kilicare.kernel import clock
+from kilicare.processes.memory import settle
 from returns.actions.engine import RELAY, TICK, run
 
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
 
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, end)
+        settle()
         self.stdout.write("The engine runs (Ctrl-C stops it)")
         self.stdout.flush()
         while not ending.is_set():
