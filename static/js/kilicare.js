@@ -40,17 +40,12 @@
     }));
   };
 
-  const look = (root) => {
-    showOrHide();
-    root.querySelector('[role=alert][tabindex="-1"]')?.focus();
-  };
-
   document.addEventListener("change", ({ target }) => {
     showOrHide();
     if (target.matches("[type=file][data-preview]")) listFiles(target);
   });
 
-  // Heard before htmx hears it, so that no second request leaves that way either.
+  // Heard before anybody else hears it: a form leaves once.
   document.addEventListener("submit", (event) => {
     const { dataset } = event.target;
     if ("sent" in dataset) {
@@ -74,6 +69,6 @@
     showOrHide();
   });
 
-  document.addEventListener("htmx:load", ({ target }) => look(target));
-  look(document);
+  showOrHide();
+  document.querySelector('[role=alert][tabindex="-1"]')?.focus();
 })();
