@@ -183,11 +183,10 @@ def _write_notices(changes: Iterable[Change], events: Iterable[TicketEvent]) -> 
         groups[_addressees(change)].append(event.pk)
     with connection.cursor() as cursor:
         for addressees, ids in groups.items():
-            if addressees:
-                words = [word.value for pair in addressees for word in pair]
-                pairs = " UNION ALL ".join([ADDRESSEE] * len(addressees))
-                places = ", ".join(["%s"] * len(ids))
-                cursor.execute(NOTICES.format(pairs=pairs, ids=places), [NoticeKind.STEP.value, *words, *ids])
+            words = [word.value for pair in addressees for word in pair]
+            pairs = " UNION ALL ".join([ADDRESSEE] * len(addressees))
+            places = ", ".join(["%s"] * len(ids))
+            cursor.execute(NOTICES.format(pairs=pairs, ids=places), [NoticeKind.STEP.value, *words, *ids])
 
 
 def _addressees(change: Change) -> tuple[tuple[Party, Channel], ...]:

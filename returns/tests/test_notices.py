@@ -46,6 +46,14 @@ def test_what_customers_did_is_confirmed_by_mail_alone(step: Step) -> None:
     assert channels(step, Party.CUSTOMER) == (Channel.EMAIL,)
 
 
+@pytest.mark.parametrize("step", Step)
+def test_every_step_is_told_to_somebody(step: Step) -> None:
+    told = audiences(step, Party.CUSTOMER, Party.CUSTOMER)
+
+    assert told
+    assert all(channels(step, audience) for audience in told)
+
+
 def test_sellers_get_no_sms() -> None:
     assert {channels(step, Party.SELLER) for step in Step} == {(Channel.EMAIL,)}
 
