@@ -114,7 +114,6 @@ def test_amina_may_apply_for_several_products_at_once(demo: None) -> None:
     assert any(line.awaits_signature for line in lines_of(amina))
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("hour", HOURS)
 def test_everybody_has_something_to_do_at_any_hour(demo: None, hour: str) -> None:
     with time_machine.travel(HOURS[hour], tick=False):

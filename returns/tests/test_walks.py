@@ -39,7 +39,6 @@ OWN: dict[Step, dict[str, Any]] = {
 PHOTOGRAPHED = {Step.FAIL, Step.APPEAL, Step.ANSWER}
 
 
-@pytest.mark.once
 @pytest.mark.slow
 @pytest.mark.django_db
 @settings(
