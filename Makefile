@@ -17,7 +17,7 @@ HEART := returns/policy/*,returns/flows/*,returns/actions/*,kilicare/kernel/*
 AS_PRODUCTION := DEBUG=0 DEMO=0 ALLOWED_HOSTS=kilicare.example SITE_URL=https://kilicare.example EMAIL_URL=smtp://mail.kilicare.example SMS_URL=file: SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_hex(32))")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test coverage test-sqlite test-postgres test-fast check bench chaos fix lock
+.PHONY: help setup demo test test-sqlite test-postgres test-fast check bench chaos fix lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -28,16 +28,13 @@ demo: export DEMO = 1
 demo: $(RUN) ## the portal with sample data on this machine, until Ctrl-C (PORT=8123 make demo)
 	@$(PY) manage.py demo
 
-test: $(DEV) ## the whole suite, on SQLite with the browser journeys, and on PostgreSQL
-	$(PYTEST)
-	$(POSTGRES) $(PYTEST) -m "not journey and not once"
-	@$(PY) -m kilicare.testing.chromium
-
-coverage: $(DEV) ## what the suite runs through: 95 in a hundred of all, and all of rules, machines, actions and kernel
+test: $(DEV) ## the whole suite, on SQLite with the browser journeys and coverage, and on PostgreSQL
 	@rm -f .coverage .coverage.*
-	$(PYTEST) -m "not journey" --cov --cov-report=
+	$(PYTEST) --cov --cov-report=
 	@$(COVERAGE) --fail-under=95
 	@$(COVERAGE) --fail-under=100 --include='$(HEART)'
+	$(POSTGRES) $(PYTEST) -m "not journey and not once"
+	@$(PY) -m kilicare.testing.chromium
 
 test-sqlite: $(DEV) ## the suite on SQLite alone
 	$(PYTEST)

@@ -110,7 +110,7 @@ class Command(BaseCommand):
         broken = [rule.title for rule in INVARIANTS if any(True for _each in rule.offenders(now))]
         self.say(f"lapsed: {lapses.count()} of {tickets}; overdue now: {_overdue()}; clocks: {running}")
         self.say(f"events per ticket: {events}; notices per step, audience and channel: {notices}")
-        self.say(f"notices told: {_told()}, without an address: {dropped}, still waiting: {_untold()}")
+        self.say(f"notices told: {_told()}, dropped: {dropped}, still waiting: {_untold()}")
         self.say(f"notices in hand more than once: {again}")
         self.say(f"page loads: {reader.loads}, failed: {len(reader.failed)}")
         for failure in reader.failed[:9]:
