@@ -3,7 +3,7 @@
 import gc
 
 SELDOM = (50_000, 20, 100)
-"""Allocations before the youngest are looked through, and looks before the elders are: 700, 10, 10 in Python."""
+"""How many allocations before a look, and how many looks before one at what is older."""
 
 
 def settle() -> None:
