@@ -17,7 +17,8 @@ from kilicare.kernel import clock
 from returns.actions.refusal import RefusedError
 from returns.actions.stepping import take_step
 from returns.enums import Party, ReturnMethod, Role, Step
-from returns.forms.steps import DANGER, PRIMARY, STEP_FORMS, StepForm, form_for
+from returns.forms.step import DANGER, StepForm
+from returns.forms.steps import PRIMARY, STEP_FORMS, form_for
 from returns.policy.permissions import roles_for
 from returns.policy.terms import terms_of
 from returns.queries.access import Find
