@@ -17,6 +17,7 @@ from kilicare.testing import child
 from orders.tests.factories import OrderFactory
 from returns.actions.stepping import lapse_overdue
 from returns.management.bench.floor_sweep import lapse_in_sql
+from returns.management.bench.measuring import times_of
 from returns.management.bench.rows import Market, mixed, overdue
 from returns.models import ClockSegment, Notice, Ticket, TicketEvent
 from returns.policy.clocks import Moment
@@ -121,6 +122,12 @@ def test_every_page_is_measured_beside_its_floor() -> None:
         "seller's list in the admin",
         "apply (POST)",
     ]
+
+
+def test_one_slow_call_in_twenty_is_beyond_p95() -> None:
+    times = times_of([0.001] * 19 + [1.0])
+    assert (times.median, times.p95) == (1, 1)
+    assert times_of([0.001] * 18 + [1.0, 1.0]).p95 == 1000
 
 
 @pytest.mark.parametrize("name", ["bench_sweep", "bench_pages"])

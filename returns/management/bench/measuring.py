@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import ceil
 from statistics import median
 from time import perf_counter
 from typing import TypeVar
@@ -63,14 +64,28 @@ def seconds(call: Callable[[], Result]) -> tuple[float, Result]:
     return perf_counter() - started, answer
 
 
-def typical(*calls: Callable[[], object], times: int) -> list[float]:
-    """The median of each of some calls, in milliseconds.
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How long a call took, in milliseconds: usually, and but for the slowest one in twenty."""
+
+    median: float
+    p95: float
+
+
+def measured(*calls: Callable[[], object], times: int) -> list[Times]:
+    """How long each of some calls takes.
 
     They take turns, so that what else the machine does falls on all of them alike; the first turn, which
     warms up, is not counted.
     """
     turns = [[seconds(call)[0] for call in calls] for _turn in range(times + 1)]
-    return [median(took) * MILLISECOND for took in zip(*turns[1:], strict=True)]
+    return [times_of(took) for took in zip(*turns[1:], strict=True)]
+
+
+def times_of(took: Sequence[float]) -> Times:
+    """The figures of some calls that took so many seconds; p95 by the nearest rank."""
+    rank = ceil(0.95 * len(took))
+    return Times(median(took) * MILLISECOND, sorted(took)[rank - 1] * MILLISECOND)
 
 
 def statements(call: Callable[[], object]) -> int:

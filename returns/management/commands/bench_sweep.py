@@ -14,9 +14,9 @@ from returns.management.bench.measuring import (
     Figure,
     analyse,
     calm,
+    measured,
     need_empty_database,
     seconds,
-    typical,
     write_table,
 )
 from returns.management.bench.rows import Market, overdue
@@ -44,11 +44,11 @@ class Command(BaseCommand):
             moment = Moment(now, terms_at(now), market.calendars.of("KE"))
             floor = self._drain(market, tickets, lambda: lapse_in_sql(moment))
             ours = self._drain(market, tickets, lambda: lapse_overdue(now))
-            (idle,) = typical(lambda: lapse_overdue(now), times=IDLE_TIMES)
+            (idle,) = measured(lambda: lapse_overdue(now), times=IDLE_TIMES)
         write_table(
             self.stdout,
             f"Sweep of {tickets:,} overdue tickets, {connection.vendor}",
-            figures(ours, floor, idle),
+            figures(ours, floor, idle.median),
         )
 
     def _drain(self, market: Market, tickets: int, lapse: Callable[[], int]) -> tuple[float, float]:
