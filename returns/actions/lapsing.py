@@ -12,12 +12,12 @@ from returns.queries.engine import overdue
 
 logger = logging.getLogger(__name__)
 
-MOST_LAPSES = 20 * BATCH
+MOST_LAPSES = 5_000
 MOST_PAYOUTS = 500
 
 
 def lapse_clocks(now: datetime) -> int:
-    """Let overdue clocks lapse until none is left, up to 5,000 a run; how many did.
+    """Let overdue clocks lapse until none is left, some 5,000 a run; how many did.
 
     A ticket that can't lapse is set aside and blocks no other.
     """

@@ -7,11 +7,11 @@ cannot differ.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Model
+from django.db.models import DateTimeField, F, Model, Value
 
 from kilicare.accounts.models import User
 from returns.enums import Channel, NoticeKind, Party, Role, Step
@@ -62,6 +62,8 @@ COLUMNS = tuple(
     for column in Ticket._meta.concrete_fields  # noqa: SLF001 - Django's documented API
     if not column.primary_key
 )
+NOT_READ = object()
+"""What stands for a column that was deferred when the step began."""
 
 
 ADDRESSEE = "SELECT CAST(%s AS varchar) AS audience, CAST(%s AS varchar) AS channel"
@@ -75,9 +77,15 @@ NOTICES = """
 """The outbox rows of some events: as objects they would take longer than all else of a step together."""
 
 
+SEGMENTS = """
+    INSERT INTO returns_clocksegment
+        (ticket_id, holder, state, started_at, due_at, due_step, remind_at, ended_by) {rows}"""
+
+
 def snapshot(ticket: Model) -> dict[str, Any]:
-    """The row's columns as they stand in memory."""
-    return {name: ticket.__dict__[name] for name in COLUMNS}
+    """The row's columns as they stand in memory: those that were read, or written since."""
+    values = ticket.__dict__
+    return {name: values[name] for name in COLUMNS if name in values}
 
 
 def record(changes: list[Change]) -> list[TicketEvent]:
@@ -112,7 +120,7 @@ def _difference(change: Change) -> tuple[tuple[str, Any], ...]:
     return tuple(
         (name, F("due_at") if due_at is not None and value == due_at else _hashable(value))
         for name, value in snapshot(change.ticket).items()
-        if name != "last_event" and value != change.before[name]
+        if name != "last_event" and value != change.before.get(name, NOT_READ)
     )
 
 
@@ -159,21 +167,32 @@ def _turn_segments(changes: Iterable[Change]) -> None:
     for (step, at), ids in ending.items():
         running = ClockSegment.objects.filter(ticket_id__in=ids, ended_at=None)
         running.update(ended_at=at, ended_by=step)
-    ClockSegment.objects.bulk_create(_segment(change) for change in turned if change.ticket.is_open)
+    _begin_segments(change for change in turned if change.ticket.is_open)
 
 
-def _segment(change: Change) -> ClockSegment:
+def _begin_segments(changes: Iterable[Change]) -> None:
+    """Copy the clocks from the tickets' rows: one statement for those that begin and remind alike."""
+    groups: dict[tuple[F | Value, timedelta | None], list[int]] = defaultdict(list)
+    for change in changes:
+        at = F("entered_at") if change.ticket.entered_at == change.at else Value(change.at)
+        groups[at, _lead(change)].append(change.ticket.pk)
+    with connection.cursor() as cursor:
+        for (at, lead), ids in groups.items():
+            rows = Ticket.objects.filter(pk__in=ids).order_by("pk")
+            remind_at = Value(None, DateTimeField()) if lead is None else F("due_at") - Value(lead)
+            columns = rows.values_list(
+                "pk", "holder", "state", at, "due_at", "due_step", remind_at, Value("")
+            )
+            sql, values = columns.query.sql_with_params()
+            cursor.execute(SEGMENTS.format(rows=sql), values)
+
+
+def _lead(change: Change) -> timedelta | None:
+    """How long before its end the clock reminds its holder first; None where it does not."""
     ticket = change.ticket
     hours = reminder_hours(ticket.holder, change.at, ticket.due_at, terms_of(ticket.terms))
-    return ClockSegment(
-        ticket_id=ticket.pk,
-        holder=ticket.holder,
-        state=ticket.state,
-        started_at=change.at,
-        due_at=ticket.due_at,
-        due_step=ticket.due_step,
-        remind_at=next_reminder(hours, change.at),
-    )
+    remind_at = next_reminder(hours, change.at)
+    return None if remind_at is None or ticket.due_at is None else ticket.due_at - remind_at
 
 
 def _write_notices(changes: Iterable[Change], events: Iterable[TicketEvent]) -> None:

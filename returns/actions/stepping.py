@@ -39,12 +39,13 @@ SYSTEM = frozenset({Role.SYSTEM})
 QUIET = frozenset({Step.ESCALATE, Step.EXTEND})
 """Steps of the clock that close nothing: a page that was drawn before them still says what is so."""
 SCANS = frozenset({Step.HAND_OVER, Step.RECEIVE, Step.ARRIVE, Step.HAND_BACK, Step.CONFIRM})
-BATCH = 250
+BATCH = 150
 OF_THE_LINE = tuple(
     f"line__{column.name}"
     for column in OrderLine._meta.concrete_fields  # noqa: SLF001 - Django's documented API
     if column.name not in {"id", "handover_proof"}
 )
+OF_THE_APPLICATION = ("statement", "declared", "facts", "verdict", "draft_token", "on_behalf_reason", "found")
 """What a clock's step doesn't look at: read where it does, but not for each of thousands."""
 
 
@@ -175,7 +176,7 @@ def _overdue(now: datetime, limit: int) -> list[Ticket]:
     """Lock the next overdue tickets, the oldest first."""
     skip = connection.features.has_select_for_update_skip_locked
     due = overdue(now).select_for_update(of=("self",), skip_locked=skip)
-    return list(due.select_related("line").defer(*OF_THE_LINE)[:limit])
+    return list(due.select_related("line").defer(*OF_THE_LINE, *OF_THE_APPLICATION)[:limit])
 
 
 def _lapsed(ticket: Machine, step: Step, calendars: Calendars, now: datetime) -> Change:

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from returns.actions import reviewing, stepping
+from returns.actions.move import Move
+from returns.actions.recording import Note
 from returns.actions.refusal import RefusedError
 from returns.actions.stepping import lapse_overdue, take_step
 from returns.enums import Goods, MissingKind, Reason, Service, State, Step
@@ -246,6 +249,24 @@ def test_a_silent_seller_loses_the_ticket_to_kilimall_at_the_very_moment() -> No
     assert_whole(ticket)
     told = Notice.objects.filter(event=last).values_list("audience", "channel")
     assert sorted(told) == [("customer", "email"), ("customer", "sms"), ("seller", "email")]
+
+
+def test_a_column_that_the_sweep_left_unread_is_saved_where_a_step_writes_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World()
+    world.apply()
+    kept = Ticket.objects.values("facts", "verdict", "statement").get()
+
+    def take_over(move: Move) -> Note:
+        move.ticket.found = {"seal": "broken"}
+        return reviewing.take_over(move)
+
+    monkeypatch.setattr(stepping, "STEPS", {**stepping.STEPS, Step.TAKE_OVER: take_over})
+    assert lapse_overdue(NOON + timedelta(hours=49)) == 1
+
+    assert Ticket.objects.get().found == {"seal": "broken"}
+    assert Ticket.objects.values("facts", "verdict", "statement").get() == kept
 
 
 def test_a_late_click_is_refused_and_the_clock_lapses_instead() -> None:
