@@ -14,9 +14,12 @@ from kilicare.processes.memory import settle
 from kilicare.testing import chromium
 
 
-@pytest.hookimpl(tryfirst=True)  # what is chosen by marks is chosen afterwards
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what asks for no database; skip what needs a browser or PostgreSQL where there is none."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # what is chosen by marks is chosen afterwards
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what asks for no database; skip what needs a browser or PostgreSQL where there is none.
+
+    What starts processes of its own comes first: at the end a worker would wait for the other's.
+    """
     for item in items:
         if not _asks_for_database(item):
             item.add_marker("once")
@@ -24,6 +27,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         _skip(items, "journey", "there is no Chromium")
     if connection.vendor != "postgresql":
         _skip(items, "postgres", "needs PostgreSQL: make test-postgres")
+    yield
+    items.sort(key=lambda item: 3 if _asks_for_database(item) else _haste(item))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Stop the watcher that pytest-cov starts in a worker before it starts the worker's own.
+
+    It would watch on, as the one beneath, while a test is marked `no_cover`.
+    """
+    watcher = session.config.pluginmanager.getplugin("_cov")
+    if watcher and hasattr(session.config, "workerinput"):
+        watcher.cov_controller.cov.stop()
 
 
 def pytest_collection_finish() -> None:
@@ -32,8 +48,13 @@ def pytest_collection_finish() -> None:
 
 
 def _asks_for_database(item: pytest.Item) -> bool:
-    fixtures = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
+    fixtures = {"db", "transactional_db", "live_server"}.intersection(getattr(item, "fixturenames", ()))
     return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
+def _haste(item: pytest.Item) -> int:
+    """How little of the suite's time it takes: the journeys take most, and follow each other."""
+    return 1 if item.get_closest_marker("journey") else 2 if item.get_closest_marker("slow") else 3
 
 
 def _skip(items: list[pytest.Item], marker: str, reason: str) -> None:
