@@ -17,7 +17,7 @@ HEART := returns/policy/*,returns/flows/*,returns/actions/*,kilicare/kernel/*
 AS_PRODUCTION := DEBUG=0 DEMO=0 ALLOWED_HOSTS=kilicare.example SITE_URL=https://kilicare.example EMAIL_URL=smtp://mail.kilicare.example SMS_URL=file: SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_hex(32))")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-sqlite test-postgres test-fast check bench chaos fix lock
+.PHONY: help setup demo test test-sqlite test-postgres test-fast check bench chaos faults fix lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -59,6 +59,10 @@ bench: $(DEV) ## the speed of import, sweep and pages, on PostgreSQL
 
 chaos: $(DEV) ## what a killed worker, a stopped Redis and a second beat do to 2,000 overdue tickets
 	$(PY) manage.py chaos
+
+faults: $(DEV) ## what crashes, forged and lost callbacks and a bad provider do to 1,000 refunds, on both databases
+	$(PY) manage.py faults
+	$(POSTGRES) $(PY) manage.py faults
 
 fix: $(DEV) ## what ruff and djlint can put right by themselves
 	$(PY) -m ruff check --fix

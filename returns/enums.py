@@ -163,6 +163,43 @@ class RefundRoute(TextChoices):
     """How the money comes back."""
 
     WALLET = "wallet", _("Kilimall wallet")
+    MPESA = "mpesa", _("M-Pesa")
+
+
+class PayoutState(TextChoices):
+    """Where a payout stands; it has ended when it is paid, or went to the wallet instead."""
+
+    QUEUED = "queued", _("Waits to be sent")
+    SUBMITTING = "submitting", _("Being sent")
+    SUBMITTED = "submitted", _("Taken by the provider")
+    UNKNOWN = "unknown", _("Outcome not known")
+    PAID = "paid", _("Paid")
+    FAILED = "failed", _("Failed: somebody must look")
+    TO_WALLET = "to_wallet", _("Paid into the wallet instead")
+
+
+class PayoutStep(TextChoices):
+    """What happens to a payout."""
+
+    RELEASE = "release", _("Released by a second person")
+    SUBMIT = "submit", _("Sent to the provider")
+    PUT_OFF = "put_off", _("Not taken: tried again later")
+    ACCEPT = "accept", _("Taken by the provider")
+    LOSE_SIGHT = "lose_sight", _("No sure answer")
+    CONFIRM = "confirm", _("Confirmed as paid")
+    FAIL = "fail", _("Confirmed as failed")
+    RETRY = "retry", _("To be sent anew")
+    DIVERT = "divert", _("Paid into the wallet instead")
+
+
+class Finding(TextChoices):
+    """What a provider's message turned out to be."""
+
+    APPLIED = "applied", _("It moved its payout")
+    NOTHING_NEW = "nothing_new", _("It says what is known")
+    NOT_SURE = "not_sure", _("The provider is asked instead")
+    MISFIT = "misfit", _("It does not fit its payout")
+    UNREADABLE = "unreadable", _("It can't be read")
 
 
 class ComponentKind(TextChoices):
@@ -232,6 +269,8 @@ class EnginePart(TextChoices):
     CODES = "codes", _("Sign-in messages")
     EMAIL = "email", _("E-mails")
     SMS = "sms", _("SMS")
+    PAYOUT = "payout", _("Payouts to M-Pesa")
+    RECONCILE = "reconcile", _("Payouts without an answer")
 
 
 class Channel(TextChoices):
@@ -246,3 +285,4 @@ class AccountKind(TextChoices):
 
     REFUNDS = "refunds", _("Refunds paid by Kilimall")
     WALLET = "wallet", _("A customer's wallet")
+    MPESA = "mpesa", _("Kilimall's M-Pesa account")

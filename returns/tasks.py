@@ -6,7 +6,7 @@ A message is a hint: it may come twice, late or never. What is to be done is rea
 from celery import shared_task
 
 from kilicare.kernel import clock
-from returns.actions.engine import relay, tick
+from returns.actions.engine import pay, relay, tick
 
 
 @shared_task
@@ -19,3 +19,9 @@ def tick_engine() -> None:
 def relay_outbox() -> None:
     """Send what waits."""
     relay(clock.now())
+
+
+@shared_task
+def pay_out() -> None:
+    """Send payouts and follow them."""
+    pay(clock.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from returns.views import customer, desk, evidence, public, scan
+from returns.views import customer, desk, evidence, hooks, public, scan
 
 app_name = "returns"
 urlpatterns = [
@@ -41,5 +41,6 @@ urlpatterns = [
     path("scan/", scan.scan, name="scan"),
     path("scan/<str:reference>/", scan.ticket, name="scan_ticket"),
     path("scan/<str:reference>/<slug:word>/", scan.step, name="scan_step"),
+    path("hooks/<str:token>/<slug:word>/", hooks.payout, name="payout_hook"),
     path("evidence/<uuid:token>/", evidence.evidence, name="evidence"),
 ]

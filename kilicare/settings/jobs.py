@@ -39,13 +39,14 @@ CELERY_TASK_SERIALIZER = CELERY_RESULT_SERIALIZER = "json"
 CELERY_ENABLE_UTC = True
 CELERY_TIMEZONE = "UTC"
 
-# A queue each, so that a stuck video never delays a deadline.
-CELERY_TASK_QUEUES: dict[str, dict[str, str]] = {"engine": {}, "media": {}, "notices": {}}
+# A queue each, so that a stuck video or a slow provider never delays a deadline.
+CELERY_TASK_QUEUES: dict[str, dict[str, str]] = {"engine": {}, "media": {}, "notices": {}, "payouts": {}}
 CELERY_TASK_DEFAULT_QUEUE = "media"
 CELERY_TASK_CREATE_MISSING_QUEUES = False
 CELERY_TASK_ROUTES = {
     "returns.tasks.tick_engine": {"queue": "engine"},
     "returns.tasks.relay_outbox": {"queue": "notices"},
+    "returns.tasks.pay_out": {"queue": "payouts"},
 }
 
 # Each tick finds by itself what is due: one that waited for longer than its interval may go. The schedule
@@ -62,5 +63,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "returns.tasks.relay_outbox",
         "schedule": float(_RELAY_SECONDS),
         "options": {"queue": "notices", "expires": _RELAY_SECONDS},
+    },
+    "pay-out": {
+        "task": "returns.tasks.pay_out",
+        "schedule": float(_RELAY_SECONDS),
+        "options": {"queue": "payouts", "expires": _RELAY_SECONDS},
     },
 }

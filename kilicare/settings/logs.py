@@ -4,7 +4,7 @@ from kilicare.logs import configure, logging_config
 from kilicare.settings import environment as env
 from kilicare.settings.security import DEBUG
 
-LOG_LEVEL = env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], default="INFO")
+LOG_LEVEL = env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], default="INFO")
 LOGGING = logging_config(LOG_LEVEL, for_people=DEBUG)
 configure()
 

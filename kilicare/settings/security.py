@@ -50,6 +50,11 @@ if PRODUCTION and not SITE_URL.startswith("https://"):
 if _development and not set(ALLOWED_HOSTS) <= set(OWN_NAMES):
     env.refuse("ALLOWED_HOSTS opens a machine with DEBUG to others: set DEBUG=0 and a SECRET_KEY")
 
+# Where a fault run ends a process of its own.
+FAILPOINT = env.given("FAILPOINT")
+if PRODUCTION and FAILPOINT:
+    env.refuse("FAILPOINT ends processes on purpose: production has none")
+
 SECRET_KEY = _key or _own_key(VAR_DIR / "secret_key")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", default=[])
 

@@ -11,7 +11,18 @@ import shutil
 import tempfile
 
 _address = os.environ.get("TEST_DATABASE_URL", "")
-for _name in ("SECRET_KEY", "DEBUG", "DEMO", "ALLOWED_HOSTS", "PORT", "SITE_URL", "SMS_URL", "TICK_SECONDS"):
+for _name in (
+    "SECRET_KEY",
+    "DEBUG",
+    "DEMO",
+    "ALLOWED_HOSTS",
+    "PORT",
+    "SITE_URL",
+    "SMS_URL",
+    "MPESA_URL",
+    "FAILPOINT",
+    "TICK_SECONDS",
+):
     os.environ.pop(_name, None)
 _folder = tempfile.mkdtemp(prefix="kilicare-test-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)

@@ -29,8 +29,8 @@ def test_a_tick_goes_to_its_own_queue_and_is_dropped_when_the_next_is_due(
     assert app.amqp.router.route({}, task)["queue"].name == queue
 
 
-def test_a_worker_takes_from_three_queues_and_no_other() -> None:
-    assert set(app.amqp.queues.consume_from) == {"engine", "media", "notices"}
+def test_a_worker_takes_from_four_queues_and_no_other() -> None:
+    assert set(app.amqp.queues.consume_from) == {"engine", "media", "notices", "payouts"}
     with pytest.raises(KeyError):
         app.amqp.queues["surprise"]
 

@@ -52,7 +52,7 @@ def start(code: str, folder: Path, **environment: str) -> subprocess.CompletedPr
         ("SMS_URL", "africastalking://u:hunter2@h:x", "expected file: or africastalking://username:key@"),
         ("TICK_SECONDS", "0", "expected a whole number from 1 to 300"),
         ("TRUSTED_PROXY_HOPS", "-1", "expected a whole number from 0 to 9"),
-        ("LOG_LEVEL", "LOUD", "expected one of DEBUG, INFO, WARNING, ERROR"),
+        ("LOG_LEVEL", "LOUD", "expected one of DEBUG, INFO, WARNING, ERROR, CRITICAL"),
     ],
 )
 def test_an_unreadable_setting_is_named_in_one_line(
@@ -99,6 +99,7 @@ def test_a_folder_that_cannot_be_made_is_named_too(tmp_path: Path) -> None:
         ),
         ({"EMAIL_URL": ""}, "EMAIL_URL is missing: production must say what sends mail"),
         ({"SMS_URL": ""}, "SMS_URL is missing: production must say what sends SMS"),
+        ({"FAILPOINT": "after-lock"}, "FAILPOINT ends processes on purpose: production has none"),
         ({"DEMO": "1"}, "DEMO signs anybody in: it needs DEBUG=1 and never runs in production"),
         ({"DEBUG": "1"}, "ALLOWED_HOSTS opens a machine with DEBUG to others: set DEBUG=0 and a SECRET_KEY"),
     ],

@@ -11,6 +11,8 @@ from functools import partial
 from returns.actions.codes import relay_codes
 from returns.actions.lapsing import lapse_clocks, settle_refunds
 from returns.actions.notifying import relay_notices
+from returns.actions.paying import send_payouts
+from returns.actions.reconciling import reconcile
 from returns.actions.reminding import remind
 from returns.enums import Channel, EnginePart
 from returns.models import Heartbeat
@@ -24,6 +26,10 @@ TICK: Parts = {
     EnginePart.SETTLE: settle_refunds,
     EnginePart.REMIND: remind,
 }
+PAY: Parts = {
+    EnginePart.PAYOUT: send_payouts,
+    EnginePart.RECONCILE: reconcile,
+}
 RELAY: Parts = {
     EnginePart.CODES: relay_codes,
     EnginePart.EMAIL: partial(relay_notices, Channel.EMAIL),
@@ -34,6 +40,11 @@ RELAY: Parts = {
 def tick(now: datetime) -> dict[EnginePart, int]:
     """Let clocks lapse, pay refunds, write reminders; how many of each, without the parts that failed."""
     return run(TICK, now)
+
+
+def pay(now: datetime) -> dict[EnginePart, int]:
+    """Send payouts, read what the provider says, ask about what it does not; as `tick`."""
+    return run(PAY, now)
 
 
 def relay(now: datetime) -> dict[EnginePart, int]:

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from kilicare.accounts.models import User
-from orders.models import OrderLine
+from orders.models import Order, OrderLine
 from returns.actions.recording import Change, Note, record, snapshot
 from returns.actions.refusal import RefusedError, wrong
 from returns.enums import Reason, RefundRoute, Role, Service, State, Step
@@ -25,6 +25,7 @@ from returns.policy.terms import terms_at
 from returns.queries.access import as_machine, shop_ids_of, staff_roles
 from returns.queries.calendars import Calendars
 from returns.queries.facts import facts_of, replacement_facts
+from returns.queries.payouts import payout_number
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """No figure that looks like a letter: references are read out on the phone."""
@@ -158,6 +159,7 @@ def _ticket(
             asked_amount=verdict.refund.amount if refund_only and verdict.refund else None,
             statement=application.statement.strip(),
             refund_route=application.route,
+            refund_phone=_payout_number(order, application.route),
             declared=kept(claim),
             facts=kept(facts),
             verdict=kept(verdict),
@@ -170,6 +172,16 @@ def _ticket(
     )
     ticket.begin(calendars.moment(ticket, now))
     return ticket
+
+
+def _payout_number(order: Order, route: RefundRoute) -> str:
+    """The number that M-Pesa pays. Raises RefusedError where there is none."""
+    if route is RefundRoute.WALLET:
+        return ""
+    number = payout_number(order)
+    if not number:
+        raise wrong("route", _("This order was not paid by a number that M-Pesa can pay to."))
+    return number
 
 
 def _check_evidence(claim: Claim, application: Application) -> None:

@@ -1,18 +1,21 @@
-"""Money: the refund is decided with the step that ends in it, and paid into the wallet once."""
+"""Money: the refund is decided with the step that ends in it, and paid once, to M-Pesa or the wallet."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from kilicare.kernel.money import Money
 from orders.models import OrderLine
 from returns.actions.move import Move
+from returns.actions.payouts import is_ended, queue_payout
 from returns.actions.recording import Note
-from returns.enums import AccountKind, ComponentKind, EnginePart, Step
+from returns.actions.refusal import NOT_OPEN, RefusedError
+from returns.enums import AccountKind, ComponentKind, EnginePart, PayoutState, RefundRoute, Step
 from returns.models import LedgerAccount, Refund, RefundComponent, Ticket, Transfer
+from returns.models.payout import ENDED
 from returns.queries.engine import Found, set_aside
 from returns.queries.facts import parcel_lines
 from returns.queries.money import Entitlement, entitlement_of
@@ -54,6 +57,7 @@ def _decide(move: Move, entitled: Entitlement) -> Refund:
         RefundComponent(refund=refund, kind=part.kind, amount=part.amount.amount, clause=part.clause)
         for part in entitled.components
     )
+    queue_payout(refund, ticket, move.moment.now)
     _count(ticket, entitled)
     return refund
 
@@ -82,23 +86,39 @@ def _raise(line_id: int, amount: Money) -> None:
 
 
 def settle(move: Move) -> Note:
-    """Pay the refund into the customer's wallet: one transfer, with a key of its own."""
+    """Write the refund into the ledger, where its money has gone: M-Pesa, the wallet, or both.
+
+    One transfer each, with a key of its own. What leaves by M-Pesa has left before. Raises
+    RefusedError (not_open) while it has not.
+    """
     ticket = move.ticket
-    refund = Refund.objects.get(ticket_id=ticket.pk)
-    if refund.amount:
-        Transfer.objects.create(
-            key=f"refund:{refund.pk}",
-            debit=_account(AccountKind.REFUNDS, refund.currency),
-            credit=_account(AccountKind.WALLET, refund.currency, customer_id=ticket.customer_id),
-            refund=refund,
-            amount=refund.amount,
-            at=move.moment.now,
-        )
+    refund = Refund.objects.select_related("payout").get(ticket_id=ticket.pk)
+    payout = getattr(refund, "payout", None)
+    if payout is not None and not is_ended(payout):
+        raise RefusedError("not_open", NOT_OPEN)
+    sent = payout.amount if payout is not None and payout.state == PayoutState.PAID else Decimal(0)
+    _transfer(refund, AccountKind.MPESA, sent, move)
+    _transfer(refund, AccountKind.WALLET, refund.amount - sent, move, customer_id=ticket.customer_id)
     refund.paid_at = move.moment.now
     refund.save(update_fields=["paid_at"])
     ticket.settle(move.moment)
-    details = {"amount": f"{refund.amount:f}", "currency": refund.currency, "route": refund.route}
-    return Note(clause="1.2", details=details)
+    route = RefundRoute.MPESA if sent else RefundRoute.WALLET
+    details = {"amount": f"{refund.amount:f}", "currency": refund.currency, "route": str(route)}
+    return Note(clause="1.2", details=details | ({"receipt": payout.receipt} if payout and sent else {}))
+
+
+def _transfer(
+    refund: Refund, to: AccountKind, amount: Decimal, move: Move, *, customer_id: int | None = None
+) -> None:
+    if amount:
+        Transfer.objects.create(
+            key=f"refund:{refund.pk}:{to}",
+            debit=_account(AccountKind.REFUNDS, refund.currency),
+            credit=_account(to, refund.currency, customer_id=customer_id),
+            refund=refund,
+            amount=amount,
+            at=move.moment.now,
+        )
 
 
 def _account(kind: AccountKind, currency: str, *, customer_id: int | None = None) -> LedgerAccount:
@@ -111,7 +131,8 @@ def _account(kind: AccountKind, currency: str, *, customer_id: int | None = None
 def waiting(now: datetime, *, limit: int) -> list[Found]:
     """The tickets whose refunds wait to be paid, the oldest decision first."""
     left = ~set_aside(EnginePart.SETTLE, now, by="ticket__")
-    refunds = Refund.objects.filter(left, paid_at=None, decided_at__lte=now)
+    arrived = Q(payout=None) | Q(payout__state__in=ENDED)
+    refunds = Refund.objects.filter(left, arrived, paid_at=None, decided_at__lte=now)
     return list(refunds.order_by("decided_at", "id").values_list("ticket_id", "ticket__last_event")[:limit])
 
 

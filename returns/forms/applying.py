@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from kilicare.accounts.phones import masked_phone
 from kilicare.kernel.money import Money
 from returns.enums import MissingKind, Reason, RefundRoute, Service
 from returns.forms.fields import (
@@ -40,6 +41,7 @@ ROUTES: dict[RefundRoute, StrOrPromise] = {
         "up to 72 hours."
     ),
 }
+MPESA = _("M-Pesa, to the number that paid: %(number)s. Whole shillings; any cents go to your wallet.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,14 @@ class ProofHint:
     def rule(self) -> EvidenceRule:
         """How many photos, and of what."""
         return required(self.reason, self.kind or MissingKind.PART)
+
+
+def routes(payout_number: str) -> list[tuple[RefundRoute, StrOrPromise]]:
+    """How the money may come back: into the wallet, and to M-Pesa where there is a number (E.164) for it."""
+    to_wallet = list(ROUTES.items())
+    if not payout_number:
+        return to_wallet
+    return [*to_wallet, (RefundRoute.MPESA, MPESA % {"number": masked_phone(payout_number)})]
 
 
 class TakenOutField(forms.MultipleChoiceField):
@@ -102,9 +112,11 @@ class ApplyForm(forms.Form):
         kept_photos: Iterable[str],
         *args: Any,
         on_behalf: bool,
+        payout_number: str,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self._choose("route", [(one.value, words) for one, words in routes(payout_number)])
         self.line = facts
         self._choose("service", [(one.value, SERVICES[one]) for one in choices.services])
         self._choose("reason", [(one.value, REASONS[one]) for one in choices.reasons])

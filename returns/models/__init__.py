@@ -7,6 +7,14 @@ from returns.models.heartbeat import Heartbeat
 from returns.models.holiday import Holiday
 from returns.models.money import LedgerAccount, Refund, RefundComponent, Transfer
 from returns.models.parcel import Parcel, Scan, Waybill
+from returns.models.payout import (
+    Payout,
+    PayoutAttempt,
+    PayoutEvent,
+    PayoutPause,
+    ProviderMessage,
+    StatusQuery,
+)
 from returns.models.setback import Setback
 from returns.models.ticket import (
     MACHINES,
@@ -27,12 +35,18 @@ __all__ = [
     "LedgerAccount",
     "Notice",
     "Parcel",
+    "Payout",
+    "PayoutAttempt",
+    "PayoutEvent",
+    "PayoutPause",
+    "ProviderMessage",
     "Refund",
     "RefundComponent",
     "RefundOnlyTicket",
     "ReturnRefundTicket",
     "Scan",
     "Setback",
+    "StatusQuery",
     "Ticket",
     "TicketEvent",
     "Transfer",

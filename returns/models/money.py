@@ -84,7 +84,7 @@ class Transfer(models.Model):
     key = models.CharField(max_length=40, unique=True)
     debit = models.ForeignKey(LedgerAccount, on_delete=models.PROTECT, related_name="debits")
     credit = models.ForeignKey(LedgerAccount, on_delete=models.PROTECT, related_name="credits")
-    refund = models.OneToOneField(Refund, on_delete=models.PROTECT, related_name="transfer")
+    refund = models.ForeignKey(Refund, on_delete=models.PROTECT, related_name="transfers")
     amount = amount()
     at = models.DateTimeField()
 

@@ -66,6 +66,7 @@ class Ticket(models.Model):
     asked_amount = amount(null=True, blank=True)
     statement = models.TextField(_("in the customer's words"), blank=True)
     refund_route = models.CharField(max_length=10, choices=RefundRoute, default=RefundRoute.WALLET)
+    refund_phone = models.CharField(max_length=16, blank=True, editable=False)
     declared = models.JSONField(default=dict, editable=False)
     facts = models.JSONField(default=dict, editable=False)
     verdict = models.JSONField(default=dict, editable=False)
@@ -168,6 +169,11 @@ class Ticket(models.Model):
             models.CheckConstraint(
                 condition=Q(asked_amount=None) | Q(asked_amount__gt=0),
                 name="ticket_asks_an_amount_above_zero",
+            ),
+            models.CheckConstraint(
+                condition=Q(refund_route=RefundRoute.WALLET, refund_phone="")
+                | (Q(refund_route=RefundRoute.MPESA) & ~Q(refund_phone="")),
+                name="ticket_mpesa_has_its_number",
             ),
             models.CheckConstraint(
                 condition=Q(state=State.EVIDENCE_REQUESTED, held_since__isnull=False)

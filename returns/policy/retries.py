@@ -23,3 +23,6 @@ TICKETS = Retries(timedelta(minutes=1), factor=4, longest=timedelta(hours=1), mo
 
 MESSAGES = Retries(timedelta(seconds=30), factor=3, longest=timedelta(hours=6), most=10)
 """A gateway may be away for a night: the tries go on for 21 hours."""
+
+PAYOUTS = Retries(timedelta(minutes=1), factor=4, longest=timedelta(hours=1), most=5)
+"""A payment that was not taken; its number of attempts is counted with the payout."""

@@ -60,6 +60,7 @@ class Terms:
     # How much, by currency (domain 3 and 6)
     default_ruling_cap: Mapping[str, Money]
     freight_cap: Mapping[str, Money]
+    one_person_payout: Mapping[str, Money]
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -101,6 +102,7 @@ FIRST = Terms(
     waybill_corrections=3,
     default_ruling_cap=_sums(KES=5_000, UGX=150_000, NGN=60_000),
     freight_cap=_sums(KES=500, UGX=15_000, NGN=6_000),
+    one_person_payout=_sums(KES=50_000, UGX=1_500_000, NGN=600_000),
 )
 
 TERMS: Mapping[str, Terms] = MappingProxyType({terms.key: terms for terms in (FIRST,)})

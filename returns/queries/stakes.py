@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kilicare.accounts.phones import masked_phone
 from kilicare.kernel.money import Money
-from returns.enums import CLOSED_STATES, ComponentKind, RefundRoute, Service, State, Step
-from returns.models import Refund, RefundComponent, Ticket
+from returns.enums import CLOSED_STATES, ComponentKind, PayoutState, RefundRoute, Service, State, Step
+from returns.models import Payout, Refund, RefundComponent, Ticket
 from returns.queries.money import entitlement_of
 from returns.queries.wording import moment_text
 
@@ -37,12 +39,43 @@ def decided_money(refund: Refund, components: Sequence[RefundComponent]) -> Mone
     """A refund that was decided, paid or on its way."""
     parts = [_part(part.kind, Money(part.amount, refund.currency), part.clause) for part in components]
     total = Money(refund.amount, refund.currency).label()
-    route = RefundRoute(refund.route).label
-    if refund.paid_at is None:
-        return MoneyView(_("The refund"), parts, total, _("It is on its way to: %s.") % route)
-    when = moment_text(refund.paid_at, refund.ticket.country)
-    note = _("Paid into: %(route)s, %(when)s.") % {"route": route, "when": when}
+    note = _whither(refund) if refund.paid_at is None else _paid(refund, refund.paid_at)
     return MoneyView(_("The refund"), parts, total, note)
+
+
+def _payout(refund: Refund) -> Payout | None:
+    found: Payout | None = getattr(refund, "payout", None)
+    return found
+
+
+def _whither(refund: Refund) -> str:
+    """Where the money of an unpaid refund is."""
+    payout = _payout(refund)
+    if payout is not None and payout.state == PayoutState.UNKNOWN:
+        return _("M-Pesa has not told us yet whether it was paid. We keep asking, and pay it only once.")
+    if payout is not None and payout.state == PayoutState.FAILED:
+        return _("M-Pesa did not pay it. Kilimall looks into it and pays it another way.")
+    return _("It is on its way to: %s.") % RefundRoute(refund.route).label
+
+
+def _paid(refund: Refund, paid_at: datetime) -> str:
+    """Where the money went, and when."""
+    payout, when = _payout(refund), moment_text(paid_at, refund.ticket.country)
+    wallet = RefundRoute.WALLET.label
+    if payout is None:
+        return _("Paid into: %(route)s, %(when)s.") % {"route": wallet, "when": when}
+    number = masked_phone(payout.phone)
+    if payout.state == PayoutState.TO_WALLET:
+        failed = _("M-Pesa could not pay %(number)s, so it was paid into: %(route)s, %(when)s.")
+        return failed % {"number": number, "route": wallet, "when": when}
+    said = _("Paid by M-Pesa to %(number)s, %(when)s. Receipt: %(receipt)s.") % {
+        "number": number,
+        "when": when,
+        "receipt": payout.receipt,
+    }
+    rest = Money(refund.amount - payout.amount, refund.currency)
+    cents = _("The other %(rest)s went to your wallet.") % {"rest": rest.label()}
+    return f"{said} {cents}" if rest else said
 
 
 def expected_money(ticket: Ticket) -> MoneyView | None:

@@ -154,7 +154,9 @@ def parcels_of(ticket: Machine) -> list[Parcel]:
 def money_view(ticket: Machine) -> MoneyView | None:
     """The refund as it was decided, else as it would be; None where no money is in sight."""
     parts = list(
-        RefundComponent.objects.filter(refund__ticket=ticket.pk).select_related("refund").order_by("pk")
+        RefundComponent.objects.filter(refund__ticket=ticket.pk)
+        .select_related("refund__payout")
+        .order_by("pk")
     )
     return decided_money(parts[0].refund, parts) if parts else expected_money(ticket)
 

@@ -36,6 +36,7 @@ DETAILS: dict[str, StrOrPromise] = {
     "place": gettext_lazy("Place"),
     "liable": gettext_lazy("Who bears the cost"),
     "route": gettext_lazy("Paid into"),
+    "receipt": gettext_lazy("Receipt"),
     "party": gettext_lazy("Asked"),
     "gift_lost": gettext_lazy("The gift is missing or damaged"),
     "invoice_lost": gettext_lazy("The paper invoice is missing"),

@@ -17,7 +17,7 @@ from kilicare.testing import child
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 RUNS = re.compile(r"KiliCare runs at http://127\.0\.0\.1:(\d+)/")
-NAMES = {"broker", "web", "worker", "beat"}
+NAMES = {"broker", "mpesa", "web", "worker", "beat"}
 Demo = subprocess.Popen[bytes]
 
 

@@ -20,18 +20,21 @@ from kilicare.processes import broker
 from kilicare.processes.group import Group, leftovers, wait_until
 from kilicare.testing import child
 from returns.models import Heartbeat
-from returns.tasks import relay_outbox, tick_engine
+from returns.tasks import pay_out, relay_outbox, tick_engine
 
-TICKED, RELAYED = {"lapse", "settle", "remind"}, {"codes", "email", "sms"}
+TICKED, PAID, RELAYED = {"lapse", "settle", "remind"}, {"payout", "reconcile"}, {"codes", "email", "sms"}
+ALL = TICKED | PAID | RELAYED
 
 
 @pytest.mark.django_db
 class TestHere:
-    def test_a_task_ticks_and_a_task_relays(self) -> None:
+    def test_each_task_does_its_part(self) -> None:
         tick_engine()
         assert set(Heartbeat.objects.values_list("part", flat=True)) == TICKED
+        pay_out()
+        assert set(Heartbeat.objects.values_list("part", flat=True)) == TICKED | PAID
         relay_outbox()
-        assert set(Heartbeat.objects.values_list("part", flat=True)) == TICKED | RELAYED
+        assert set(Heartbeat.objects.values_list("part", flat=True)) == ALL
 
     def test_one_tick_says_what_it_did(self, capsys: Any, tmp_path: Path, settings: Any) -> None:
         settings.VAR_DIR = tmp_path
@@ -43,6 +46,8 @@ class TestHere:
             "Clocks that run out: 0",
             "Refunds that wait: 0",
             "Reminders and extensions: 0",
+            "Payouts to M-Pesa: 0",
+            "Payouts without an answer: 0",
             "Sign-in messages: 1",
             "E-mails: 0",
             "SMS: 0",
@@ -94,9 +99,9 @@ class TestProcesses:
             celery = [sys.executable, "-m", "celery", "--app", "kilicare"]
             env = environment(place, REDIS_URL=url)
             group.start("worker", [*celery, "worker", "--pool", "solo"], env)
-            for name in ("tick_engine", "relay_outbox"):
+            for name in ("tick_engine", "pay_out", "relay_outbox"):
                 subprocess.run([*celery, "call", f"returns.tasks.{name}"], env=env, check=True)
-            done = wait_until(lambda: hearts(place) == TICKED | RELAYED, 60)
+            done = wait_until(lambda: hearts(place) == ALL, 60)
             assert done, group.log_of("worker").read_text()[-2000:]
         finally:
             group.stop(last="broker")
@@ -109,7 +114,7 @@ class TestProcesses:
         with subprocess.Popen(
             command, cwd=settings.BASE_DIR, env=environment(place), stdout=subprocess.PIPE, text=True
         ) as engine:
-            assert wait_until(lambda: hearts(place) == TICKED | RELAYED, 60)
+            assert wait_until(lambda: hearts(place) == ALL, 60)
             engine.send_signal(number)
             said, _errors = engine.communicate(timeout=30)
 

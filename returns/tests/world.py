@@ -17,7 +17,7 @@ from orders.models import Category, Customer, Order, OrderLine, Shop, ShopStaff
 from returns.actions.opening import Application, open_ticket
 from returns.actions.proving import add_to_draft
 from returns.actions.stepping import take_step
-from returns.enums import Reason, Role, Service, Step
+from returns.enums import Reason, RefundRoute, Role, Service, Step
 from returns.gateways.images import Photo, read_photo
 from returns.models import Draft, Ticket
 from returns.policy.facts import Claim
@@ -118,6 +118,7 @@ class World:
         line: OrderLine | None = None,
         exchange: Ticket | None = None,
         photos: int = 2,
+        route: RefundRoute = RefundRoute.WALLET,
         **facts: Any,
     ) -> Ticket:
         """The customer applies, for a line or for the new item of an exchange."""
@@ -127,7 +128,11 @@ class World:
         asked = Money(Decimal(amount), "KES") if amount else None
         claim = Claim(service=service, reason=reason, amount=asked, **facts)
         application = Application(
-            claim=claim, statement="It stays cold.", draft=draft, replacement_of=exchange
+            claim=claim,
+            statement="It stays cold.",
+            draft=draft,
+            replacement_of=exchange,
+            route=RefundRoute(route),
         )
         return open_ticket(line.pk, application, by=owner, now=now)
 

@@ -35,6 +35,7 @@ from returns.queries.applying import (
     ticket_from,
     weigh,
 )
+from returns.queries.payouts import payout_number
 from returns.queries.purchases import Answer, Purchase
 from returns.queries.stakes import parts_of
 from returns.views.guards import person
@@ -90,6 +91,7 @@ class Desk:
             data,
             files,
             on_behalf=self.way.on_behalf,
+            payout_number=payout_number(self.purchase.line.order),
             **options,
         )
 

@@ -130,8 +130,9 @@ class Command(BaseCommand):
 
 def _environment(folder: str) -> dict[str, str]:
     """Ours, but with nothing that leads out of the folder."""
-    out = ("DATABASE_URL", "MEDIA_ROOT", "REDIS_URL", "EMAIL_URL", "SMS_URL", "SECRET_KEY", "DEBUG", "DEMO")
-    kept = {name: value for name, value in os.environ.items() if name not in {*out, "ALLOWED_HOSTS"}}
+    out = {"DATABASE_URL", "MEDIA_ROOT", "REDIS_URL", "EMAIL_URL", "SMS_URL", "MPESA_URL", "SECRET_KEY"}
+    out |= {"DEBUG", "DEMO", "ALLOWED_HOSTS", "FAILPOINT"}
+    kept = {name: value for name, value in os.environ.items() if name not in out}
     path = os.pathsep.join(filter(None, [str(settings.BASE_DIR), kept.get("PYTHONPATH")]))
     own = {"VAR_DIR": folder, MARK: folder, "TICK_SECONDS": "2", "LOG_LEVEL": "WARNING", "PYTHONPATH": path}
     return kept | own

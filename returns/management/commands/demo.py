@@ -7,6 +7,7 @@ import shutil
 import signal
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -20,12 +21,16 @@ from django.db.migrations.executor import MigrationExecutor
 from kilicare.processes import broker, port
 from kilicare.processes.claim import HeldError, claim
 from kilicare.processes.group import TICK, Group, end_with_parent, wait_until
+from returns.management.demo.catalogue import BUYERS
+from returns.management.mpesa.access import access_in
 
 START = 60.0  # seconds that the pages, and the broker, may take to answer
 LAST_WORDS = 800  # characters of a fallen child's log
 PYTHON = [sys.executable, "-m"]
 CELERY = [*PYTHON, "celery", "--app", "kilicare", "--quiet"]
 CALM = ["--loglevel", "INFO", "--pidfile", ""]  # a pid file of theirs would outlive a killed run
+REFUSED = "brian"
+"""Whose number M-Pesa does not know, so that the wallet takes the money in its place."""
 LEAN = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
 
 
@@ -81,7 +86,7 @@ class Command(BaseCommand):
         group, run = Group(settings.VAR_DIR), broker.socket_folder(settings.VAR_DIR / "run")
         try:
             url = os.environ.get("REDIS_URL") or start_broker(group, run / "broker.sock")
-            start_portal(group, number, url)
+            start_portal(group, number, url, start_provider(group, number))
             self.watch(group, number)
         finally:
             group.stop(last="broker")
@@ -153,7 +158,19 @@ def start_broker(group: Group, socket: Path) -> str:
     return broker.address(socket)
 
 
-def start_portal(group: Group, number: int, redis_url: str) -> None:
+def start_provider(group: Group, number: int) -> dict[str, str]:
+    """Start a stand-in for M-Pesa and give the portal's variables for it; none where one is named."""
+    if settings.MPESA["url"]:
+        return {}
+    own, folder = port.first_free(number + 1), settings.VAR_DIR / "mpesa"
+    access = access_in(folder)
+    refused = ["--refuse", BUYERS[REFUSED].phone]
+    command = [str(settings.BASE_DIR / "manage.py"), "mpesa_simulator", "--port", str(own), *refused]
+    group.start("mpesa", [sys.executable, *command, "--folder", str(folder)], os.environ)
+    return access.environment(f"http://127.0.0.1:{own}", f"http://127.0.0.1:{number}")
+
+
+def start_portal(group: Group, number: int, redis_url: str, provider: Mapping[str, str]) -> None:
     """Start what serves the pages, what does the work behind them, and what keeps its time."""
     place = settings.VAR_DIR
     path = os.pathsep.join(filter(None, [str(settings.BASE_DIR), os.environ.get("PYTHONPATH")]))
@@ -163,6 +180,7 @@ def start_portal(group: Group, number: int, redis_url: str) -> None:
         "VAR_DIR": str(place),
         "PORT": str(number),
         "REDIS_URL": redis_url,
+        **provider,
     }
     bind = ["--bind", f"127.0.0.1:{number}", "--workers", "2", "--preload", "--no-control-socket"]
     group.start("web", [*PYTHON, "gunicorn", "kilicare.wsgi", *bind], env)

@@ -10,7 +10,9 @@ from django.db import close_old_connections
 
 from kilicare.kernel import clock
 from kilicare.processes.memory import settle
-from returns.actions.engine import RELAY, TICK, run
+from returns.actions.engine import PAY, RELAY, TICK, run
+
+PARTS = {**TICK, **PAY, **RELAY}
 
 
 class Command(BaseCommand):
@@ -39,16 +41,15 @@ class Command(BaseCommand):
         self.stdout.write("The engine runs (Ctrl-C stops it)")
         self.stdout.flush()
         while not ending.is_set():
-            run({**TICK, **RELAY}, clock.now())
+            run(PARTS, clock.now())
             close_old_connections()
             ending.wait(every)
         self.stdout.write("The engine has stopped.")
 
     def tick(self) -> None:
         """One tick, told."""
-        parts = {**TICK, **RELAY}
-        done = run(parts, clock.now())
-        for part in parts:
+        done = run(PARTS, clock.now())
+        for part in PARTS:
             self.stdout.write(f"{part.label}: {done.get(part, 'failed, see the log')}")
-        if len(done) < len(parts):
+        if len(done) < len(PARTS):
             raise SystemExit(1)

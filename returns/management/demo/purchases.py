@@ -67,6 +67,8 @@ PURCHASES: Final = {
         26,
         "local",
     ),
+    # Brian's, free to be applied for
+    "kitchen": Purchase("brian", (Item("SUFURIA"), Item("KETTLE")), 18),
     # Amina's, of other days
     "coming": Purchase("amina", (Item("KETTLE"), Item("SUFURIA")), status="in_transit"),
     "packing": Purchase("amina", (Item("NOVEL", "coast"),), status="pending_dispatch"),
@@ -105,6 +107,8 @@ PURCHASES: Final = {
     "lagos": Purchase("chidi", (Item("EARPHONES", "ikeja"),), 33),
     # Amina's, free to be applied for as well
     "household": Purchase(
-        "amina", (Item("SPEAKER"), Item("SUFURIA"), Item("BAG"), Item("NOVEL"), Item("KETTLE")), 12
+        "amina",
+        (Item("SPEAKER"), Item("SUFURIA"), Item("BAG"), Item("NOVEL"), Item("KETTLE"), Item("IRON")),
+        12,
     ),
 }

@@ -4,12 +4,22 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Round
 
 from orders.models import Order, OrderLine
-from returns.enums import AccountKind, ComponentKind, State
-from returns.models import LedgerAccount, Refund, RefundComponent, Ticket, Transfer
+from returns.enums import AccountKind, ComponentKind, PayoutState, State
+from returns.flows.payout import SENT
+from returns.models import (
+    LedgerAccount,
+    Payout,
+    PayoutAttempt,
+    PayoutEvent,
+    Refund,
+    RefundComponent,
+    Ticket,
+    Transfer,
+)
 
 OF_THE_LINE = (ComponentKind.GOODS, ComponentKind.MINUS_GIFT, ComponentKind.MINUS_INVOICE_TAX)
 
@@ -51,14 +61,40 @@ def uncounted_refunds(_now: datetime) -> Iterator[str]:
 
 
 def unmatched_transfers(_now: datetime) -> Iterator[str]:
-    """A paid refund has exactly one transfer of its amount, an unpaid one has none."""
-    matched = (
-        Q(paid_at=None, transfer=None)
-        | Q(paid_at__isnull=False, transfer=None, amount=0)
-        | Q(paid_at__isnull=False, transfer__amount=F("amount"))
+    """A paid refund's transfers sum to its amount, one to each place; an unpaid one has none."""
+    refunds = Refund.objects.annotate(
+        moved=_sum(Transfer.objects.all(), "amount", "refund"),
+        places=Count("transfers__credit__kind", distinct=True),
+        rows=Count("transfers"),
     )
-    for refund in Refund.objects.exclude(matched).order_by("pk"):
+    matched = Q(paid_at=None, rows=0) | Q(paid_at__isnull=False, moved=F("amount"), rows=F("places"))
+    for refund in refunds.exclude(matched).order_by("pk"):
         yield f"refund {refund.pk}: {refund}, paid {refund.paid_at}"
+
+
+def unmatched_payouts(_now: datetime) -> Iterator[str]:
+    """What left by M-Pesa stands in the ledger as such, and nothing else; never more than the refund."""
+    in_ledger = Transfer.objects.filter(credit__kind=AccountKind.MPESA)
+    refunds = Refund.objects.annotate(sent=_sum(in_ledger, "amount", "refund"))
+    left = Q(payout__state=PayoutState.PAID)
+    matched = (left & (Q(paid_at=None) | Q(sent=F("payout__amount")))) | (~left & Q(sent=0))
+    within = Q(payout=None) | Q(payout__amount__lte=F("amount"))
+    for refund in refunds.exclude(matched & within).order_by("pk"):
+        yield f"refund {refund.pk}: {refund}, {refund.sent} by M-Pesa"
+
+
+def torn_payouts(_now: datetime) -> Iterator[str]:
+    """A payout's state is its last event's, none is missing, and an attempt is open while it is out."""
+    last = PayoutEvent.objects.filter(payout=OuterRef("pk")).order_by("-number")
+    is_open = Exists(PayoutAttempt.objects.filter(payout=OuterRef("pk"), ended_at=None))
+    payouts = Payout.objects.annotate(
+        told=Coalesce(Subquery(last.values("to_state")[:1]), Value(str(PayoutState.QUEUED))),
+        rows=Count("events"),
+        is_out=is_open,
+    )
+    out = Q(state__in=SENT, is_out=True) | (~Q(state__in=SENT) & Q(is_out=False))
+    for payout in payouts.exclude(out, told=F("state"), rows=F("last_event")).order_by("pk"):
+        yield f"payout {payout.pk}: {payout.state}, {payout.rows} of {payout.last_event} events"
 
 
 def unpaid_ends(_now: datetime) -> Iterator[str]:
@@ -74,9 +110,8 @@ def mixed_transfers(_now: datetime) -> Iterator[str]:
     same = Q(
         debit__currency=F("refund__currency"),
         credit__currency=F("refund__currency"),
-        credit__customer=F("refund__ticket__customer"),
         debit__kind=AccountKind.REFUNDS,
-    )
+    ) & (Q(credit__customer=F("refund__ticket__customer")) | Q(credit__kind=AccountKind.MPESA))
     for transfer in Transfer.objects.exclude(same).order_by("pk"):
         yield f"transfer {transfer.key}"
 

@@ -17,7 +17,9 @@ pytestmark = [
 Visit = Callable[..., Visitor]
 
 
-def apply_for(visitor: Visitor, photos: list[str], product: str, *, service: str) -> str:
+def apply_for(
+    visitor: Visitor, photos: list[str], product: str, *, service: str, route: str = "wallet"
+) -> str:
     """Apply for a product that may come back; the reference."""
     visitor.open("/orders/")
     rows = visitor.page.locator("ul.cards > li").filter(has_text=product)
@@ -27,7 +29,7 @@ def apply_for(visitor: Visitor, photos: list[str], product: str, *, service: str
     visitor.choose("reason", "defective")
     page.locator("[name=statement]").fill("It stays cold, whatever I do.")
     page.locator("[name=photos]").set_input_files(photos)
-    visitor.choose("route", "wallet")
+    visitor.choose("route", route)
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("button", name="Send the application").click()
     page.wait_for_url("**/applied/")
@@ -89,6 +91,26 @@ def test_money_without_a_return_and_without_javascript(visit: Visit, photos: lis
     sellers_page(visit, reference, script=False).take("Approve")
 
     wait_for("Refunded", customer, reference)
+
+
+@pytest.mark.parametrize(
+    ("who", "product", "words"),
+    [
+        ("amina", "Blender 1.2 l, glass jug", "Paid by M-Pesa to"),
+        ("brian", "Sufuria set", "M-Pesa could not pay"),  # the simulator does not know his number
+    ],
+)
+def test_money_goes_to_mpesa_or_to_the_wallet_instead(
+    visit: Visit, photos: list[str], who: str, product: str, words: str
+) -> None:
+    customer = visit(360)
+    customer.be(who)
+    reference = apply_for(customer, photos, product, service="refund_only", route="mpesa")
+
+    sellers_page(visit, reference).take("Approve")
+
+    wait_for(words, customer, reference)
+    assert "Refunded" in customer.text
 
 
 def sellers_page(visit: Visit, reference: str, *, script: bool = True) -> Visitor:

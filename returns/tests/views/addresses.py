@@ -11,14 +11,20 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from kilicare.accounts.models import User
-from returns.enums import Service, Step
-from returns.models import Evidence, Holiday, Notice, Refund, Setback, Ticket, Transfer
+from returns.enums import PayoutState, Service, Step
+from returns.models import Evidence, Holiday, Notice, Payout, PayoutPause, Refund, Setback, Ticket, Transfer
 from returns.tests.test_machines import EXCHANGED, PASSED, walk
 from returns.tests.views.doors import House
 from returns.tests.world import NOON, World, person
 
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
-STEP_OF = {"tickets": Step.APPEAL, "desk": Step.ASK_EVIDENCE, "scan": Step.RECEIVE, "admin": Step.REJECT}
+STEP_OF = {
+    "tickets": Step.APPEAL,
+    "desk": Step.ASK_EVIDENCE,
+    "scan": Step.RECEIVE,
+    "admin": Step.REJECT,
+    "hooks": "result",
+}
 SHORTCUT = "r:<path:content_type_id>"
 """The admin's own address that leads to a row's page, whoever asks."""
 LATER = NOON + timedelta(hours=12)
@@ -66,6 +72,15 @@ class Town:
         )
         self.house.browser("seller")
         Holiday.objects.get_or_create(country="KE", day=NOON.date(), defaults={"name": "A day off"})
+        Payout.objects.create(
+            refund=Refund.objects.get(),
+            phone="+254712000101",
+            currency="KES",
+            amount=100,
+            state=PayoutState.TO_WALLET,
+            entered_at=NOON,
+        )
+        PayoutPause.objects.create(reason="A look at it", since=NOON)
         times = {"first_at": NOON, "last_at": NOON, "not_before": NOON}
         Setback.objects.create(ticket=self.ticket, part="lapse", number=1, attempts=1, error="no", **times)
 
@@ -90,6 +105,8 @@ class Town:
         """What is the same for everybody."""
         return {
             "returns:refund": str(Refund.objects.get().pk),
+            "returns:payout": str(Payout.objects.get().pk),
+            "returns:payoutpause": str(PayoutPause.objects.get().pk),
             "returns:setback": str(Setback.objects.get().pk),
             "returns:notice": str(Notice.objects.filter(ticket=self.ticket).earliest("pk").pk),
             "returns:transfer": str(Transfer.objects.get().pk),
@@ -114,6 +131,7 @@ MISSING = {
     SHORTCUT: "999999999",
     "returns:refund": "999999999",
     "returns:transfer": "999999999",
+    "returns:payout": "999999999",
     "orders:order": "999999999",
 }
 """What was never there."""

@@ -45,6 +45,7 @@ LISTS = {
     "root": [
         "/admin/returns/refund/",
         "/admin/returns/transfer/",
+        "/admin/returns/payout/",
         "/admin/returns/ticket/",
         "/admin/auth/group/",
     ],

@@ -1,0 +1,54 @@
+"""A provider for M-Pesa payouts on this machine, until it is told to stop: for the demo, and for a look."""
+
+import signal
+from pathlib import Path
+from threading import Event
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from returns.management.mpesa.access import access_in
+from returns.management.mpesa.server import Simulator
+
+NO_CUSTOMER = "2040"
+"""The code of a number that nobody has registered."""
+
+
+class Command(BaseCommand):
+    """Answers like Daraja. POST `/_sim/scenario` sets faults, GET `/_sim/executed` tells what was paid."""
+
+    help = "Play M-Pesa on this machine until Ctrl-C, and print the variables of a portal that is to use it."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where it listens, and whom it refuses."""
+        parser.add_argument("--port", type=int, default=0, help="0: any free one")
+        parser.add_argument("--folder", type=Path, help="where its keys are kept (VAR_DIR/mpesa)")
+        parser.add_argument(
+            "--refuse", action="append", default=[], metavar="2547...", help="a number that nobody has"
+        )
+
+    def handle(self, *_args: Any, port: int, folder: Path | None, refuse: list[str], **_options: Any) -> None:
+        """Serve until SIGTERM or SIGINT. Raises CommandError where the port is taken."""
+        ending = Event()
+
+        def end(_number: int, _frame: FrameType | None) -> None:
+            ending.set()
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, end)
+        access = access_in(folder or settings.VAR_DIR / "mpesa")
+        try:
+            simulator = Simulator(access.key, access.secret, access.password, access.private, port)
+        except OSError as taken:
+            raise CommandError(f"port {port} can't be had: {taken.strerror}") from None
+        for phone in refuse:
+            simulator.book.set_scenario(phone.removeprefix("+"), {"code": NO_CUSTOMER})
+        simulator.start()
+        for name, value in access.environment(simulator.url, settings.SITE_URL).items():
+            self.stdout.write(f"{name}={value}")
+        self.stdout.flush()
+        ending.wait()
+        simulator.stop()

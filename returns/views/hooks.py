@@ -1,0 +1,34 @@
+"""Where a provider's callbacks come in: kept as they are, answered at once, read afterwards."""
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from kilicare.kernel import clock
+from returns.actions.reconciling import store_message
+
+LONGEST = 20_000
+"""Bytes of a callback; theirs have two thousand."""
+WORDS = {"result": False, "timeout": True}
+
+
+@csrf_exempt
+@require_POST
+def payout(request: HttpRequest, token: str, word: str) -> HttpResponse:
+    """The end of a payment, or the answer to a question about one. An unknown address is not there."""
+    if word not in WORDS or len(request.body) > LONGEST:
+        raise Http404
+    source = get_adapter().get_client_ip(request)
+    kept = store_message(
+        token,
+        request.body,
+        is_timeout=WORDS[word],
+        source=source,
+        is_listed=not settings.MPESA_SOURCES or source in settings.MPESA_SOURCES,
+        now=clock.now(),
+    )
+    if not kept:
+        raise Http404
+    return JsonResponse({"ResultCode": 0, "ResultDesc": "Accepted"})
