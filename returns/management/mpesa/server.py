@@ -23,6 +23,8 @@ from returns.management.mpesa.book import Book, Paid, Scenario
 logger = logging.getLogger(__name__)
 PATIENCE: Final = 10.0
 """Seconds that a callback may take."""
+QUICK: Final = 0.02
+"""Seconds until it sees that it is to stop."""
 
 
 def post(url: str, body: dict[str, Any]) -> None:
@@ -62,7 +64,7 @@ class Simulator:
 
     def start(self) -> None:
         """Serve beside the caller."""
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(QUICK,), daemon=True).start()
 
     def stop(self) -> None:
         """Answer no more."""
