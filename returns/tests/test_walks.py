@@ -40,6 +40,7 @@ PHOTOGRAPHED = {Step.FAIL, Step.APPEAL, Step.ANSWER}
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 @pytest.mark.django_db
 @settings(
     max_examples=60,

@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from math import ceil
 from typing import Any, Final
 
 from django.conf import settings
@@ -67,7 +68,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         call_command("migrate", verbosity=0, interactive=False)
         faults = [fault for fault in FAULTS if only in fault.title]
-        each = max(1, refunds // max(1, sum(not fault.few for fault in faults)))
+        each = ceil(refunds / max(1, sum(not fault.few for fault in faults)))
         market, started = Market(clock.now()), time.monotonic()
         with stage() as scene:
             settings.MPESA = {

@@ -32,7 +32,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             env={
                 "PATH": os.environ["PATH"],
                 "VAR_DIR": str(place),
-                "TICK_SECONDS": "2",
+                "TICK_SECONDS": "1",
                 "PORT": child.free_port(),
             },
             stdout=said,

@@ -190,7 +190,7 @@ def wait_for_quiet(reader: Visitor) -> None:
     before = ""
     while before != reader.text or "Nothing was sent yet." in before:
         before = reader.text
-        reader.page.wait_for_timeout(2300)  # a tick of the engine, and some
+        reader.page.wait_for_timeout(1300)  # a tick of the engine, and some
         reader.page.reload()
 
 
