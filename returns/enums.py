@@ -200,6 +200,7 @@ class Finding(TextChoices):
     NOT_SURE = "not_sure", _("The provider is asked instead")
     MISFIT = "misfit", _("It does not fit its payout")
     UNREADABLE = "unreadable", _("It can't be read")
+    CONTRADICTS = "contradicts", _("It says paid, after we were told that it failed")
 
 
 class ComponentKind(TextChoices):

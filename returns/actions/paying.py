@@ -9,7 +9,7 @@ from time import monotonic
 from django.db import transaction
 
 from kilicare.kernel.failpoints import reach
-from returns.actions.payouts import close_attempt, fail, locked, pause_payouts, take
+from returns.actions.payouts import close_attempt, each, fail, locked, pause_payouts, take
 from returns.enums import PayoutState, PayoutStep
 from returns.gateways.mpesa import (
     AccessError,
@@ -38,14 +38,11 @@ def hashed(token: str) -> str:
 
 def send_payouts(now: datetime) -> int:
     """Send what waits, until the run's time is up; how many the provider took."""
-    provider, end, taken = gateway(), monotonic() + BUDGET, 0
+    provider = gateway()
     if provider is None:
         return 0
-    for payout_id in due_payouts(now).values_list("pk", flat=True)[:MOST]:
-        if monotonic() > end or is_paused():
-            break
-        taken += send(payout_id, provider, now)
-    return taken
+    payouts = due_payouts(now).values_list("pk", flat=True)[:MOST]
+    return each(payouts, lambda payout_id: send(payout_id, provider, now), monotonic() + BUDGET)
 
 
 def send(payout_id: int, provider: PayoutGateway, now: datetime) -> bool:
@@ -77,7 +74,7 @@ def _begin(payout_id: int, token: str, now: datetime) -> PayoutAttempt | None:
     """Write down that it is about to be sent, before it is."""
     with transaction.atomic():
         payout = locked(payout_id, patient=False)
-        if payout is None or not due_payouts(now).filter(pk=payout_id).exists():
+        if payout is None or is_paused() or not due_payouts(now).filter(pk=payout_id).exists():
             return None
         reach("after-lock")
         payout.attempts_made += 1

@@ -1,6 +1,9 @@
 """The payout's own one way in: lock the row, take the step, write the event, commit."""
 
+import logging
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
 from django.db import connection
@@ -18,6 +21,8 @@ from returns.policy.payouts import (
 )
 from returns.policy.terms import terms_of
 from returns.queries.payouts import is_paused
+
+logger = logging.getLogger(__name__)
 
 
 def queue_payout(refund: Refund, ticket: Ticket, now: datetime) -> None:
@@ -69,6 +74,22 @@ def take(
         reason=reason[:200],
     )
     payout.save()
+
+
+def each(rows: Iterable[int], work: Callable[[int], bool], end: float) -> int:
+    """Work on one row after another until a moment of the process's own clock; how many were done.
+
+    A row whose work fails is told of in the log, and holds up no other.
+    """
+    done = 0
+    for row in rows:
+        if monotonic() > end:
+            break
+        try:
+            done += work(row)
+        except Exception:
+            logger.exception("Work on payouts failed at row %s", row)
+    return done
 
 
 def close_attempt(attempt: PayoutAttempt, now: datetime) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from kilicare.kernel.failpoints import reach
 from returns.actions.paying import BUDGET, MOST, hashed
-from returns.actions.payouts import close_attempt, fail, locked, pause_payouts, take
+from returns.actions.payouts import close_attempt, each, fail, locked, pause_payouts, take
 from returns.enums import Finding, PayoutState, PayoutStep
 from returns.flows.payout import SENT
 from returns.gateways.mpesa import (
@@ -27,7 +27,10 @@ from returns.queries.payouts import unanswered, unread_messages
 
 logger = logging.getLogger(__name__)
 
+LONGEST_RECEIPT = 32
 COMPLETED = "Completed"
+LOUD = frozenset({Finding.MISFIT, Finding.UNREADABLE, Finding.CONTRADICTS})
+"""What somebody has to look at."""
 OVER = frozenset({"Declined", "Cancelled", "Expired"})
 
 
@@ -55,17 +58,13 @@ def store_message(
 
 def reconcile(now: datetime) -> int:
     """Read what came, then ask about what did not; how many payouts or messages were looked at."""
-    done, end = 0, monotonic() + BUDGET
-    for message_id in unread_messages().values_list("pk", flat=True)[:MOST]:
-        done += read_message(message_id, now)
-    provider = gateway()
+    end, provider = monotonic() + BUDGET, gateway()
+    messages = unread_messages().values_list("pk", flat=True)[:MOST]
+    done = each(messages, lambda message_id: read_message(message_id, now), end)
     if provider is None:
         return done
-    for payout_id in unanswered(now).values_list("pk", flat=True)[:MOST]:
-        if monotonic() > end:
-            break
-        done += ask(payout_id, provider, now)
-    return done
+    payouts = unanswered(now).values_list("pk", flat=True)[:MOST]
+    return done + each(payouts, lambda payout_id: ask(payout_id, provider, now), end)
 
 
 def read_message(message_id: int, now: datetime) -> bool:
@@ -81,7 +80,7 @@ def read_message(message_id: int, now: datetime) -> bool:
         reach("before-reading")
         message.save(update_fields=["finding", "read_at"])
     reach("after-reading")
-    if message.finding in {Finding.MISFIT, Finding.UNREADABLE}:
+    if message.finding in LOUD:
         logger.error("Payout %s: a callback is not what it should be (%s)", payout.pk, message.finding)
     return True
 
@@ -94,13 +93,22 @@ def _find(message: ProviderMessage, payout: Payout, now: datetime) -> Finding:
     except UnreadableError:
         return Finding.UNREADABLE
     if attempt.ended_at is not None or payout.state not in SENT:
-        return Finding.NOTHING_NEW
+        return _too_late(said, message, payout)
     if message.query is None:
         is_sure = message.is_listed and not message.is_timeout
         return _weigh_result(said, attempt, payout, now, is_sure=is_sure)
     if not message.is_listed:
         return Finding.NOT_SURE
     return _weigh_status(said, attempt, payout, now)
+
+
+def _too_late(said: Said, message: ProviderMessage, payout: Payout) -> Finding:
+    """What comes after the end moves nothing; but money that left after all is for somebody to look at."""
+    is_payment = message.query is None and not message.is_timeout and message.is_listed
+    says_paid = is_payment and said.is_success and said.key == message.attempt.key
+    if says_paid and said.text("TransactionReceipt") != (payout.receipt or ""):
+        return Finding.CONTRADICTS
+    return Finding.NOTHING_NEW
 
 
 def _weigh_result(
@@ -150,11 +158,11 @@ def _confirm(
     """It was paid, if receipt, amount and number are those of this payout."""
     receipt, amount, party = said.text(names[0]), said.amount(names[1]), said.text(names[2])
     number = party.partition(" ")[0].removeprefix("+")
-    taken = Payout.objects.filter(receipt=receipt).exists()
-    if not receipt or taken or amount != payout.amount or number != payout.phone.removeprefix("+"):
+    is_new = 0 < len(receipt) <= LONGEST_RECEIPT and not Payout.objects.filter(receipt=receipt).exists()
+    if not is_new or amount != payout.amount or number != payout.phone.removeprefix("+"):
         return Finding.MISFIT
     close_attempt(attempt, now)
-    take(payout, PayoutStep.CONFIRM, now, receipt=receipt[:32])
+    take(payout, PayoutStep.CONFIRM, now, receipt=receipt)
     return Finding.APPLIED
 
 

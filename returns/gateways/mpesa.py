@@ -115,7 +115,10 @@ class Mpesa:
 
     def _credential(self) -> str:
         """The initiator's password, sealed by the provider's certificate (PKCS#1 v1.5)."""
-        certificate = load_pem_x509_certificate(Path(self.access["certificate"]).read_bytes())
+        try:
+            certificate = load_pem_x509_certificate(Path(self.access["certificate"]).read_bytes())
+        except (OSError, ValueError) as spoilt:
+            raise AccessError("the certificate can't be read") from spoilt
         key = certificate.public_key()
         if not isinstance(key, RSAPublicKey):
             raise AccessError("the certificate has no RSA key")

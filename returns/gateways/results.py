@@ -8,6 +8,8 @@ from typing import Any
 
 from returns.policy.payouts import SUCCESS
 
+NUL = "\\u0000"
+
 
 class UnreadableError(Exception):
     """No callback of the provider's."""
@@ -33,11 +35,12 @@ class Said:
         return "" if value is None else str(value).strip()
 
     def amount(self, name: str) -> Decimal | None:
-        """A detail that is an amount, whatever it is written as."""
+        """A detail that is an amount, whatever it is written as; None for what is none."""
         try:
-            return Decimal(self.text(name))
+            found = Decimal(self.text(name))
         except InvalidOperation:
             return None
+        return found if found.is_finite() else None
 
 
 def read(body: bytes) -> Said:
@@ -46,8 +49,12 @@ def read(body: bytes) -> Said:
         found = json.loads(body)["Result"]
         code = found["ResultCode"]
         pairs = dict(reversed(list(_pairs(found))))  # of two with one name the first counts
-    except (ValueError, LookupError, TypeError, AttributeError) as odd:
+        text = json.dumps(found, ensure_ascii=False)
+        text.encode()  # no database takes half a sign
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as odd:
         raise UnreadableError(type(odd).__name__) from odd
+    if NUL in text:
+        raise UnreadableError("NUL")
     if isinstance(code, bool) or not isinstance(code, int | str):
         raise UnreadableError("ResultCode")
     key, conversation = found.get("OriginatorConversationID"), found.get("ConversationID")

@@ -395,6 +395,7 @@ class Migration(migrations.Migration):
                             ("not_sure", "The provider is asked instead"),
                             ("misfit", "It does not fit its payout"),
                             ("unreadable", "It can't be read"),
+                            ("contradicts", "It says paid, after we were told that it failed"),
                         ],
                         max_length=12,
                     ),

@@ -334,6 +334,8 @@ FORGERIES: dict[str, dict[str, Any]] = {
     "another amount": {"TransactionAmount": 1501},
     "no amount": {"TransactionAmount": None},
     "an odd amount": {"TransactionAmount": "lots"},
+    "no number at all": {"TransactionAmount": "sNaN"},
+    "a long receipt": {"TransactionReceipt": "S" * 33},
     "another number": {"ReceiverPartyPublicName": "254712000102 - A CUSTOMER"},
     "no number": {"ReceiverPartyPublicName": None},
     "no receipt": {"TransactionReceipt": ""},
@@ -366,7 +368,14 @@ def test_a_forged_success_moves_nothing(box: Box, forgery: dict[str, Any]) -> No
     assert_paid_once(box)
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b"\xff", b'{"Result": 1}', b"null", b'"x"'])
+NO_CALLBACKS = [
+    *(b"", b"[]", b"{}", b"\xff", b'{"Result": 1}', b"null", b'"x"', b"[" * 19_000),
+    b'{"Result": {"ResultCode": "\\u0000"}}',
+    b'{"Result": {"ResultCode": "\\ud800"}}',
+]
+
+
+@pytest.mark.parametrize("body", NO_CALLBACKS, ids=range(len(NO_CALLBACKS)))
 def test_what_is_no_callback_is_kept_and_moves_nothing(box: Box, body: bytes) -> None:
     refund_by_mpesa()
     engine(NOW)
@@ -628,6 +637,7 @@ def test_a_failpoint_ends_the_process_where_it_is_armed(
     ("wrong", "expected"),
     [
         ({"password": "wrong"}, AccessError),
+        ({"certificate": "/nowhere.pem"}, AccessError),
         ({"key": "wrong"}, AccessError),
         ({"url": "http://127.0.0.1:9"}, NotTakenError),
     ],
@@ -669,3 +679,47 @@ def test_a_key_that_is_known_already_has_arrived_before(box: Box) -> None:
     gateway().pay(payment, token="t")
     assert gateway().pay(payment, token="t") == ""
     assert len(box.executed) == 1
+
+
+def test_money_that_left_after_all_is_told_of_and_moves_nothing(
+    box: Box, caplog: pytest.LogCaptureFixture
+) -> None:
+    refund_by_mpesa()
+    box.goes(code="2040")
+    engine(NOW)
+    ((path, body),) = box.take()
+    engine(NOW + 2 * MINUTE)
+    box.deliver()
+    engine(NOW + 2 * MINUTE)
+    assert payout().state == PayoutState.TO_WALLET
+
+    paid = {"ResultParameter": [{"Key": "TransactionReceipt", "Value": "SG632NMUAB"}]}
+    send(path, {"Result": body["Result"] | {"ResultCode": 0, "ResultParameters": paid}})
+    engine(NOW + 3 * MINUTE)
+
+    assert findings()[-1] == Finding.CONTRADICTS
+    assert "contradicts" in caplog.text
+    assert {kind: int(amount) for kind, amount in transfers().items()} == {"wallet": 1500}
+
+
+def test_a_row_that_fails_holds_up_no_other(
+    box: Box, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _number in range(2):
+        refund_by_mpesa()
+    whole = settings.MPESA
+    settings.MPESA = {name: value for name, value in whole.items() if name != "initiator"}
+    engine(NOW)
+    assert caplog.text.count("Work on payouts failed at row") == 2
+    assert PayoutAttempt.objects.count() == 2
+
+    settings.MPESA = whole
+    for minutes in (2, 5, 15):
+        engine(NOW + minutes * MINUTE)
+        box.deliver(2)
+        engine(NOW + minutes * MINUTE)
+    engine(NOW + 16 * MINUTE)
+    box.deliver(2)
+    engine(NOW + 16 * MINUTE)
+    assert len(box.executed) == 2
+    assert Ticket.objects.filter(state=State.REFUNDED).count() == 2
