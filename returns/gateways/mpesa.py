@@ -7,6 +7,7 @@ import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -16,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.x509 import load_pem_x509_certificate
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache as shared
 
 TIMEOUT: Final = httpx.Timeout(20, connect=5)
 CACHED: Final = "mpesa-access"
@@ -133,11 +134,8 @@ class Mpesa:
 
     def _send(self, path: str, body: Mapping[str, Any], token: str) -> tuple[int, dict[str, Any]]:
         try:
-            response = httpx.post(
-                f"{self.access['url']}{path}",
-                json=body,
-                headers={"Authorization": f"Bearer {token}"},
-                timeout=TIMEOUT,
+            response = _client().post(
+                f"{self.access['url']}{path}", json=body, headers={"Authorization": f"Bearer {token}"}
             )
         except (httpx.ConnectError, httpx.ConnectTimeout) as away:
             raise NotTakenError(type(away).__name__) from away
@@ -147,15 +145,14 @@ class Mpesa:
 
     def _token(self, *, anew: bool) -> str:
         """The access token that all processes share; each new one makes the old one void."""
-        kept = None if anew else cache.get(CACHED)
+        kept = None if anew else shared.get(CACHED)
         if kept:
             return str(kept)
         try:
-            response = httpx.get(
+            response = _client().get(
                 f"{self.access['url']}/oauth/v1/generate",
                 params={"grant_type": "client_credentials"},
                 auth=(self.access["key"], self.access["secret"]),
-                timeout=TIMEOUT,
             )
         except httpx.HTTPError as away:
             raise NotTakenError(type(away).__name__) from away
@@ -164,8 +161,14 @@ class Mpesa:
             raise AccessError("the key is refused")
         if "access_token" not in answer:
             raise BusyError(f"no token: HTTP {response.status_code}")
-        cache.set(CACHED, answer["access_token"], FRESH * int(answer.get("expires_in", 3599)))
+        shared.set(CACHED, answer["access_token"], FRESH * int(answer.get("expires_in", 3599)))
         return str(answer["access_token"])
+
+
+@cache
+def _client() -> httpx.Client:
+    """One per process: to read all trusted certificates takes longer than a call. No connection is kept."""
+    return httpx.Client(timeout=TIMEOUT, limits=httpx.Limits(max_keepalive_connections=0))
 
 
 def _is_stale(status: int, answer: Mapping[str, Any]) -> bool:
