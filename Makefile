@@ -10,7 +10,7 @@ RUN := .venv/run.stamp
 DEV := .venv/dev.stamp
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-compile --require-hashes
 LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11.0 --generate-hashes --custom-compile-command="make lock"
-PYTEST := $(PY) -m pytest --numprocesses=$(WORKERS) --dist=loadgroup
+PYTEST := $(PY) -m pytest --numprocesses=$(WORKERS) --no-loadscope-reorder
 POSTGRES := $(PY) -m kilicare.testing.postgres
 COVERAGE := $(PY) -m coverage report
 HEART := returns/policy/*,returns/flows/*,returns/actions/*,kilicare/kernel/*

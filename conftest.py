@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from kilicare.processes.memory import settle
 from kilicare.testing import chromium
+from kilicare.testing.sharing import Sharing
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # what is chosen by marks is chosen afterwards
@@ -40,6 +41,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     watcher = session.config.pluginmanager.getplugin("_cov")
     if watcher and hasattr(session.config, "workerinput"):
         watcher.cov_controller.cov.stop()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing:
+    """Say which worker takes which tests."""
+    return Sharing(config, log)
 
 
 def pytest_collection_finish() -> None:

@@ -8,12 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from returns.tests.journeys.conftest import Visitor
 
-pytestmark = [
-    pytest.mark.journey,
-    pytest.mark.slow,
-    pytest.mark.timeout(240),
-    pytest.mark.xdist_group("portal"),  # one worker, one running portal
-]
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(240)]
 Visit = Callable[..., Visitor]
 
 
