@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from kilicare.tests.test_settings import PRODUCTION, SHOW, start
+from kilicare.tests.conftest import Start
+from kilicare.tests.test_settings import PRODUCTION, SHOW
 
 POLICY = {
     "default-src 'self'",
@@ -59,7 +60,7 @@ def test_a_probe_is_answered_without_https(client: Client, settings, address: st
 
 
 @pytest.mark.once
-def test_production_s_cookies_are_for_https_and_no_script(tmp_path: Path) -> None:
+def test_production_s_cookies_are_for_https_and_no_script(start: Start, tmp_path: Path) -> None:
     names = [
         f"{cookie}_COOKIE_{flag}"
         for cookie in ("SESSION", "CSRF", "LANGUAGE")
@@ -76,7 +77,9 @@ def test_production_s_cookies_are_for_https_and_no_script(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("hops", "believed"), [("0", "None 0"), ("2", "('HTTP_X_FORWARDED_PROTO', 'https') 2")]
 )
-def test_a_proxy_is_believed_where_there_is_one(tmp_path: Path, hops: str, believed: str) -> None:
+def test_a_proxy_is_believed_where_there_is_one(
+    start: Start, tmp_path: Path, hops: str, believed: str
+) -> None:
     shown = SHOW.format("s.SECURE_PROXY_SSL_HEADER, s.ALLAUTH_TRUSTED_PROXY_COUNT")
 
     assert start(shown, tmp_path, TRUSTED_PROXY_HOPS=hops, **PRODUCTION).stdout == f"{believed}\n"

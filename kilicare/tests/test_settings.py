@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings as portal
 
 from kilicare.testing import child
+from kilicare.tests.conftest import Start
 
 pytestmark = [pytest.mark.slow]
 STRONG = "k3y-" * 4 + "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGH"
@@ -20,11 +21,6 @@ SERVES = {
 }
 PRODUCTION = SERVES | {"DEBUG": "0", "ALLOWED_HOSTS": "kilicare.example"}
 SHOW = "from kilicare import settings as s; print({})"
-
-
-def start(code: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    env = child.environment(PYTHONPATH=str(portal.BASE_DIR), VAR_DIR=str(folder), **environment)
-    return subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +52,7 @@ def start(code: str, folder: Path, **environment: str) -> subprocess.CompletedPr
     ],
 )
 def test_an_unreadable_setting_is_named_in_one_line(
-    tmp_path: Path, name: str, value: str, expected: str
+    start: Start, tmp_path: Path, name: str, value: str, expected: str
 ) -> None:
     result = start("import kilicare.settings", tmp_path, **{name: value})
 
@@ -66,7 +62,7 @@ def test_an_unreadable_setting_is_named_in_one_line(
     assert "hunter2" not in result.stderr
 
 
-def test_a_folder_that_cannot_be_made_is_named_too(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_named_too(start: Start, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
     result = start("import kilicare.settings", tmp_path / "file" / "var")
@@ -105,7 +101,7 @@ def test_a_folder_that_cannot_be_made_is_named_too(tmp_path: Path) -> None:
     ],
 )
 def test_production_refuses_to_start_carelessly(
-    tmp_path: Path, environment: dict[str, str], problem: str
+    start: Start, tmp_path: Path, environment: dict[str, str], problem: str
 ) -> None:
     result = start("import kilicare.settings", tmp_path, **(PRODUCTION | environment))
 
@@ -123,7 +119,7 @@ def test_production_refuses_to_start_carelessly(
     ],
 )
 def test_a_machine_without_a_key_develops_and_one_with_a_key_serves(
-    tmp_path: Path, environment: dict[str, str], debug: bool, demo: bool, production: bool
+    start: Start, tmp_path: Path, environment: dict[str, str], debug: bool, demo: bool, production: bool
 ) -> None:
     result = start(
         SHOW.format("s.DEBUG, s.DEMO, s.PRODUCTION, s.SESSION_COOKIE_SECURE"), tmp_path, **environment
@@ -132,7 +128,7 @@ def test_a_machine_without_a_key_develops_and_one_with_a_key_serves(
     assert result.stdout == f"{debug} {demo} {production} {production}\n"
 
 
-def test_a_machine_keeps_the_key_it_drew(tmp_path: Path) -> None:
+def test_a_machine_keeps_the_key_it_drew(start: Start, tmp_path: Path) -> None:
     keys = {start(SHOW.format("s.SECRET_KEY"), tmp_path).stdout for _ in range(2)}
 
     assert len(keys) == 1
@@ -141,7 +137,7 @@ def test_a_machine_keeps_the_key_it_drew(tmp_path: Path) -> None:
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_database_behind_a_socket_can_be_named(tmp_path: Path) -> None:
+def test_a_database_behind_a_socket_can_be_named(start: Start, tmp_path: Path) -> None:
     url = "postgres://u@/db?host=/run/pg"
 
     result = start(SHOW.format("s.DATABASES['default']"), tmp_path, DATABASE_URL=url)
@@ -150,7 +146,7 @@ def test_a_database_behind_a_socket_can_be_named(tmp_path: Path) -> None:
     assert "'connect_timeout': 5" in result.stdout
 
 
-def test_mail_can_be_sent_by_a_server(tmp_path: Path) -> None:
+def test_mail_can_be_sent_by_a_server(start: Start, tmp_path: Path) -> None:
     shown = SHOW.format("s.EMAIL_BACKEND, s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_USE_TLS, s.EMAIL_HOST_PASSWORD")
 
     result = start(shown, tmp_path, EMAIL_URL="smtp+tls://me:pass@mail.example")
@@ -158,7 +154,7 @@ def test_mail_can_be_sent_by_a_server(tmp_path: Path) -> None:
     assert result.stdout == "django.core.mail.backends.smtp.EmailBackend mail.example 587 True pass\n"
 
 
-def test_sms_can_be_sent_by_a_gateway(tmp_path: Path) -> None:
+def test_sms_can_be_sent_by_a_gateway(start: Start, tmp_path: Path) -> None:
     url = "africastalking://kili:p%40ss@api.example?from=KILIMALL"
 
     result = start(SHOW.format("[*s.SMS.values()]"), tmp_path, SMS_URL=url)
@@ -168,7 +164,10 @@ def test_sms_can_be_sent_by_a_gateway(tmp_path: Path) -> None:
 
 
 def test_a_server_that_is_refused_does_not_try_for_ever(tmp_path: Path) -> None:
-    result = start("import kilicare.wsgi", tmp_path, PORT="http")
+    env = child.environment(PYTHONPATH=str(portal.BASE_DIR), VAR_DIR=str(tmp_path), PORT="http")
+    command = [sys.executable, "-c", "import kilicare.wsgi"]
+
+    result = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
 
     assert (result.returncode, result.stdout) == (3, "")
     assert result.stderr == "kilicare: PORT can't be read: expected a whole number from 1 to 65535\n"
