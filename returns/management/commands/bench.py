@@ -1,6 +1,7 @@
 """Measure all of it: the import, the sweep, the pages. Each on a new database beside the configured one."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,7 @@ QUICK: Final = {
     "bench_sweep": ("--tickets", "60"),
     "bench_pages": ("--few", "60", "--tickets", "120", "--times", "2"),
 }
+EMPTY: Final = "kilicare_bench_empty"
 NEW: Final = "kilicare_bench"
 
 
@@ -35,30 +37,37 @@ class Command(BaseCommand):
     def handle(self, *args: Any, quick: bool, **options: Any) -> None:
         """Run them all. Raises CommandError, naming those that broke or missed their goal."""
         failed = []
-        for name, arguments in (QUICK if quick else FULL).items():
-            self.stdout.write(f"\n$ manage.py {' '.join((name, *arguments))}")
-            self.stdout.flush()
-            with new_database() as url:
-                if manage(url, "migrate", "--verbosity=0") or manage(url, name, *arguments):
-                    failed.append(name)
+        with database(EMPTY) as empty:
+            if manage(empty, "migrate", "--verbosity=0"):
+                raise CommandError("the migrations fail")
+            for name, arguments in (QUICK if quick else FULL).items():
+                self.stdout.write(f"\n$ manage.py {' '.join((name, *arguments))}")
+                self.stdout.flush()
+                with database(NEW, empty) as url:
+                    if manage(url, name, *arguments):
+                        failed.append(name)
         if failed:
             raise CommandError(f"not as wanted: {', '.join(failed)}")
 
 
 @contextmanager
-def new_database() -> Iterator[str]:
-    """The address of an empty database, which is gone afterwards."""
+def database(name: str, like: str = "") -> Iterator[str]:
+    """The address of a new database, a copy of the one at another address; it is gone afterwards."""
     if connection.vendor == "sqlite":
         with tempfile.TemporaryDirectory(prefix="kilicare-bench-") as folder:
-            yield f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
+            file = Path(folder) / f"{name}.sqlite3"
+            if like:
+                shutil.copyfile(like.removeprefix("sqlite:///"), file)
+            yield f"sqlite:///{file}"
         return
+    template = f" TEMPLATE {urlsplit(like).path[1:]}" if like else ""
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {NEW}")
+        cursor.execute(f"CREATE DATABASE {name}{template}")
     try:
-        yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{NEW}").geturl()
+        yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     finally:
         with connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE {NEW}")
+            cursor.execute(f"DROP DATABASE {name}")
 
 
 def manage(url: str, name: str, *arguments: str) -> int:
