@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -68,6 +69,22 @@ def _skip(items: list[pytest.Item], marker: str, reason: str) -> None:
     for item in items:
         if item.get_closest_marker(marker):
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="module")
+def lasting(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Rows that a module's own fixtures make stand for all its tests; what a test does is undone to them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def migrated(tmp_path: Path, django_db_setup: None, django_db_blocker: Any) -> Path:
+    """A folder with a database of its own: a copy of the empty one, quicker than to migrate once more."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(tmp_path / "kilicare.sqlite3")])
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,9 @@ from kilicare.testing import child
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 RUNS = re.compile(r"KiliCare runs at http://127\.0\.0\.1:(\d+)/")
+AT_ONCE = {"DEMO": "1", "DEBUG": "1"}
+"""Spares it to start again as what it is; where it must, a test takes them back."""
+
 NAMES = {"broker", "mpesa", "web", "worker", "beat"}
 Demo = subprocess.Popen[bytes]
 
@@ -35,7 +38,8 @@ def start(place: Path) -> Iterator[Callable[..., Demo]]:
     demos: list[Demo] = []
 
     def start(said: str = "said", **environment: str) -> Demo:
-        env = child.environment(**{"VAR_DIR": str(place), "PORT": child.free_port(), **environment})
+        own = {"VAR_DIR": str(place), "PORT": child.free_port()}
+        env = child.environment(**(own | AT_ONCE | environment))
         with (place / said).open("w") as output:
             command = child.manage("demo", "--bare")
             demo = subprocess.Popen(command, cwd=settings.BASE_DIR, env=env, stdout=output, stderr=output)
@@ -68,9 +72,11 @@ def status(port: int, path: str) -> int:
     return answer.status
 
 
-def test_it_serves_until_it_is_told_to_stop_and_leaves_nothing_behind(place: Path, start) -> None:
+def test_it_serves_until_it_is_told_to_stop_and_leaves_nothing_behind(
+    migrated: Path, place: Path, start
+) -> None:
     number = child.free_port()
-    demo = start(PORT=number)
+    demo = start(PORT=number, DEMO="", DEBUG="")
     port = port_served(place, demo)
 
     assert str(port) == number
@@ -122,6 +128,7 @@ def test_a_port_that_was_asked_for_and_is_busy_is_named_in_one_line(place: Path,
 
 def test_production_has_no_demo(place: Path, start) -> None:
     demo = start(
+        DEMO="",
         SECRET_KEY="0123456789" * 6,
         DEBUG="0",
         SITE_URL="https://kilicare.example",

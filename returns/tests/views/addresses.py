@@ -70,7 +70,8 @@ class Town:
             walk(world, world.apply(Service.EXCHANGE, line=world.add_line()), EXCHANGED)
             for world in (self.world, self.agents)
         )
-        self.house.browser("seller")
+        for who in self.house.users:
+            self.house.sign_in(who)
         Holiday.objects.get_or_create(country="KE", day=NOON.date(), defaults={"name": "A day off"})
         Payout.objects.create(
             refund=Refund.objects.get(),
@@ -83,12 +84,13 @@ class Town:
         PayoutPause.objects.create(reason="A look at it", since=NOON)
         times = {"first_at": NOON, "last_at": NOON, "not_before": NOON}
         Setback.objects.create(ticket=self.ticket, part="lapse", number=1, attempts=1, error="no", **times)
+        self.common = self.fixed()
 
     def values(self, who: str) -> dict[str, str]:
         """What stands in the addresses that this kind of person tries."""
         world, ticket = (self.agents, self.agents_ticket) if who == "agent" else (self.world, self.ticket)
         exchange = self.agents_exchange if who == "agent" else self.exchange
-        return self.fixed() | {
+        return self.common | {
             "number": world.order.number,
             "line": "1",
             "reference": ticket.reference,

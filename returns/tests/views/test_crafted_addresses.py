@@ -25,8 +25,7 @@ ODD = [
 
 
 @pytest.mark.parametrize("who", AREAS)
-def test_an_odd_value_in_an_address_is_answered_cleanly(who: str) -> None:
-    town = Town()
+def test_an_odd_value_in_an_address_is_answered_cleanly(town: Town, who: str) -> None:
     browser, values = town.house.browser(who), town.values(who)
     placed = [route for route in routes() if "<" in route and route.startswith(AREAS[who])]
     with at(LATER), nothing_moves():
@@ -68,8 +67,8 @@ QUERIES = [
 
 
 @pytest.mark.parametrize("who", LISTS)
-def test_an_odd_query_is_answered_cleanly(who: str) -> None:
-    browser = Town().house.browser(who)
+def test_an_odd_query_is_answered_cleanly(town: Town, who: str) -> None:
+    browser = town.house.browser(who)
     with at(LATER), nothing_moves():
         for address in LISTS[who]:
             for name, odd in QUERIES:
@@ -77,8 +76,8 @@ def test_an_odd_query_is_answered_cleanly(who: str) -> None:
                 assert status in CLEAN, (address, name, odd, status)
 
 
-def test_a_broken_mark_starts_the_list_at_its_top() -> None:
-    browser = Town().house.browser("customer")
+def test_a_broken_mark_starts_the_list_at_its_top(town: Town) -> None:
+    browser = town.house.browser("customer")
     with at(LATER):
         whole = len(browser.get("/tickets/").context["list"].rows)
         for mark in [*MARKS[:6], "2026-11-03T12:00:00+03:00~1~1"]:
@@ -99,8 +98,7 @@ BODIES = [
 ]
 
 
-def test_an_odd_body_is_answered_cleanly() -> None:
-    town = Town()
+def test_an_odd_body_is_answered_cleanly(town: Town) -> None:
     addresses = {
         "customer": [
             address_of("returns:ticket", town.ticket, Step.APPEAL),

@@ -204,8 +204,7 @@ def test_every_address_has_its_row() -> None:
 
 
 @pytest.mark.parametrize("part", MATRIX)
-def test_each_gets_in_where_they_belong(part: str) -> None:
-    town = Town()
+def test_each_gets_in_where_they_belong(town: Town, part: str) -> None:
     values = {who: town.values(who) for who in KINDS}
     with at(LATER):
         for route, row in MATRIX[part].items():
@@ -229,8 +228,7 @@ FORGED = re.compile(r'(csrfmiddlewaretoken" value|nonce|name="token" value)="[^"
 
 
 @pytest.mark.parametrize("ask", ["get", "post"])
-def test_what_is_somebody_elses_answers_like_what_is_not_there(ask: str) -> None:
-    town = Town()
+def test_what_is_somebody_elses_answers_like_what_is_not_there(town: Town, ask: str) -> None:
     before = counted()
     with at(LATER):
         for who in STRANGERS:
@@ -266,8 +264,7 @@ LEAVING = ("/accounts/logout/", "/admin/logout/")
 
 @pytest.mark.slow
 @pytest.mark.parametrize("who", ["customer", "seller", "desk", "root"])
-def test_an_empty_post_breaks_and_moves_nothing(who: str) -> None:
-    town = Town()
+def test_an_empty_post_breaks_and_moves_nothing(town: Town, who: str) -> None:
     browser, values = town.house.browser(who), town.values(who)
     before = counted()
     with at(LATER):
