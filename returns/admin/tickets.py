@@ -142,8 +142,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The history stands on the review page."""
-        page = sides.page_of(request, SIDE, object_id)
-        return redirect(SIDE.address(page))
+        return redirect(SIDE.address(sides.standing_of(request, SIDE, object_id).ticket))
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -36,6 +36,17 @@ class Weighed:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """One ticket as its row says, as it stands decided, by what steps of the clock; and in what roles who."""
+
+    row: Ticket
+    ticket: Machine
+    lapses: Sequence[Lapse]
+    roles: frozenset[Role]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TicketPage:
     """One ticket, as it stands decided, for one reader."""
 
@@ -116,10 +127,15 @@ class TicketPage:
         return spoken[-1] if spoken and self.ticket.state in told else None
 
 
-def ticket_page(ticket: Ticket, user: User, now: datetime) -> TicketPage:
-    """The page of a ticket that this person may see. Four statements, however long its history."""
+def standing(ticket: Ticket, user: User, now: datetime) -> Standing:
+    """How a ticket stands, and this person on it: all that taking a step needs."""
     decided, lapses = decide(ticket, now)
-    roles = roles_on(user, ticket)
+    return Standing(ticket, decided, lapses, roles_on(user, ticket), now)
+
+
+def ticket_page(stands: Standing, user: User) -> TicketPage:
+    """The page of a ticket that this person may see. Four statements, however long its history."""
+    ticket, decided, roles, now = stands.row, stands.ticket, stands.roles, stands.now
     party = min((role.party for role in roles), default=Party.KILIMALL)
     events = list(TicketEvent.objects.filter(ticket=ticket.pk).select_related("by").order_by("number"))
     return TicketPage(
@@ -130,8 +146,8 @@ def ticket_page(ticket: Ticket, user: User, now: datetime) -> TicketPage:
         steps=open_steps(decided, roles, now=now, user=user),
         deadline=deadline(decided.due_at, ticket.country, now),
         flagged=until_text(decided.flagged_at, ticket.country) if decided.flagged_at else "",
-        stages=stages(decided, _visited(events, lapses, decided), own=party == Party.CUSTOMER),
-        history=timeline(ticket, events, lapses, party),
+        stages=stages(decided, _visited(events, stands.lapses, decided), own=party == Party.CUSTOMER),
+        history=timeline(ticket, events, stands.lapses, party),
         evidence=list(
             Evidence.objects.filter(ticket=ticket.pk).select_related("event").order_by("added_at", "pk")
         ),

@@ -24,7 +24,7 @@ from returns.policy.terms import terms_of
 from returns.queries.access import Find
 from returns.queries.stakes import stake
 from returns.queries.steps import role_for
-from returns.queries.ticket_page import TicketPage, ticket_page
+from returns.queries.ticket_page import Standing, TicketPage, standing, ticket_page
 from returns.queries.wording import effect_of, label_of, told_of
 from returns.views.guards import person
 
@@ -43,9 +43,9 @@ class Side:
     by_id: bool = False
     more: Callable[[HttpRequest, TicketPage], dict[str, Any]] = lambda _request, _page: {}
 
-    def address(self, page: TicketPage, step: Step | None = None) -> str:
-        """Where the page, or one of its steps, is."""
-        key = self.key(page.ticket)
+    def address(self, ticket: Any, step: Step | None = None) -> str:
+        """Where a ticket's page, or one of its steps, is."""
+        key = self.key(ticket)
         return reverse(self.step, args=[key, step]) if step else reverse(self.page, args=[key])
 
     def origin(self, page: TicketPage) -> str:
@@ -70,10 +70,15 @@ class Choice:
     is_open: bool
 
 
-def show(
+def show(request: HttpRequest, side: Side, key: str) -> HttpResponse:
+    """The ticket's page. Raises Http404."""
+    return draw(request, side, standing_of(request, side, key))
+
+
+def draw(
     request: HttpRequest,
     side: Side,
-    key: str,
+    stands: Standing,
     *,
     opened: Step | None = None,
     refused: StepForm | None = None,
@@ -81,7 +86,7 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """The ticket's page. `opened` unfolds a step, `refused` is its form with what is wrong."""
-    page = page_of(request, side, key)
+    page = ticket_page(stands, person(request))
     context = {
         "page": page,
         "origin": side.origin(page),
@@ -95,11 +100,16 @@ def show(
 
 def page_of(request: HttpRequest, side: Side, key: str) -> TicketPage:
     """The ticket, as this person sees it. Raises Http404 for a foreign one as for a missing one."""
+    return ticket_page(standing_of(request, side, key), person(request))
+
+
+def standing_of(request: HttpRequest, side: Side, key: str) -> Standing:
+    """How it stands: all that a step needs. Raises Http404 for a foreign one as for a missing one."""
     user = person(request)
     ticket = side.find(user, key)
     if ticket is None:
         raise Http404
-    return ticket_page(ticket, user, clock.now())
+    return standing(ticket, user, clock.now())
 
 
 def choices(side: Side, page: TicketPage, opened: Step | None, refused: StepForm | None) -> Iterator[Choice]:
@@ -108,7 +118,7 @@ def choices(side: Side, page: TicketPage, opened: Step | None, refused: StepForm
     for tone, step in sorted(drawn, key=lambda choice: TONES.index(choice[0])):
         role = role_of(step, page)
         mine = refused if refused and refused.step is step else form_for(step, page.ticket, role)
-        mine.helper.form_action = side.address(page, step)
+        mine.helper.form_action = side.address(page.ticket, step)
         service = page.ticket.offer_service if step is Step.ACCEPT else page.ticket.service
         effect = effect_of(step, service, money=stake(page.ticket, step).label())
         yield Choice(step, label_of(step, role.party), effect, mine, tone, is_open=step is opened)
@@ -126,10 +136,10 @@ def tone_of(step: Step, page: TicketPage) -> str:
     return "primary" if step in PRIMARY else "danger" if step in DANGER else ""
 
 
-def role_of(step: Step, page: TicketPage) -> Role:
+def role_of(step: Step, on: TicketPage | Standing) -> Role:
     """In which of their roles the person is asked. Raises Http404 where none of them knows the step."""
-    role = role_for(step, page.ticket, page.roles, now=page.now)
-    known = sorted(roles_for(step, page.roles))
+    role = role_for(step, on.ticket, on.roles, now=on.now)
+    known = sorted(roles_for(step, on.roles))
     if role is None and not known:
         raise Http404
     return role or known[0]
@@ -139,26 +149,27 @@ def take(request: HttpRequest, side: Side, key: str, word: str) -> HttpResponse:
     """Take a step, or show its form; what can't be done is told on the page, and nothing moves."""
     if word not in STEP_FORMS:
         raise Http404
-    step, page = Step(word), page_of(request, side, key)
-    role = role_of(step, page)
+    step, stands = Step(word), standing_of(request, side, key)
+    ticket, role = stands.ticket, role_of(step, stands)
     if request.method != "POST":
-        return show(request, side, key, opened=step)
-    form = form_for(step, page.ticket, role, request.POST, request.FILES)
+        return draw(request, side, stands, opened=step)
+    form = form_for(step, ticket, role, request.POST, request.FILES)
     if not form.is_valid():
-        return show(request, side, key, opened=step, refused=form, status=422)
+        return draw(request, side, stands, opened=step, refused=form, status=422)
     try:
         take_step(
             step,
-            page.ticket.pk,
+            ticket.pk,
             by=person(request),
             now=clock.now(),
             seen=form.cleaned_data["seen"],
             **form.details(),
         )
     except RefusedError as no:
+        stands = standing_of(request, side, key)
         if no.code in MOVED_ON:
-            return show(request, side, key, alert=str(no.text), status=409)
+            return draw(request, side, stands, alert=str(no.text), status=409)
         form.add_error(no.field if no.field in form.fields else None, str(no.text))
-        return show(request, side, key, opened=step, refused=form, status=422)
-    messages.success(request, told_of(step, terms_of(page.ticket.terms), role.party))
-    return redirect(side.address(page))
+        return draw(request, side, stands, opened=step, refused=form, status=422)
+    messages.success(request, told_of(step, terms_of(ticket.terms), role.party))
+    return redirect(side.address(ticket))
