@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
-from allauth.core import context, ratelimit
+from allauth.core import context
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -14,6 +14,7 @@ from django.core.validators import validate_email
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kilicare.accounts.limits import TOO_MANY_CODES, may_send_code
 from kilicare.accounts.models import Country, User
 from kilicare.accounts.phones import parse_phone
 from kilicare.accounts.roles import may_sign_in_by_code, signs_in_by_password
@@ -74,8 +75,8 @@ class AskForCodeForm(Laid):
         text = self.cleaned_data["who"]
         country = self.cleaned_data.get("country") or Country.KENYA
         who = read_email(text) if "@" in text else parse_phone(text, country)
-        if not ratelimit.consume(context.request, action="request_login_code", key=who):
-            raise ValidationError(_("Too many codes were asked for. Try again in an hour."), code="limit")
+        if not may_send_code(context.request, who):
+            raise ValidationError(TOO_MANY_CODES, code="limit")
         return who
 
     def clean(self) -> dict[str, Any]:

@@ -88,7 +88,7 @@ class User(AbstractUser):
 
 
 class CodeMessage(models.Model):
-    """One sign-in code on its way out.
+    """One code on its way out: to sign in, or to prove a number.
 
     Written in the request, sent by the engine's relay. The body holds the code: it is blanked as
     soon as it was sent or nobody can use it any more.

@@ -7,7 +7,6 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import ConfirmLoginCodeView, PasswordChangeView
-from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
@@ -24,6 +23,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from kilicare.accounts.forms import LanguageForm
+from kilicare.accounts.limits import may_try_code
 from kilicare.accounts.models import User
 from kilicare.accounts.phones import masked_phone
 from kilicare.accounts.roles import (
@@ -66,7 +66,7 @@ class EnterCodeView(ConfirmLoginCodeView):
         """Count the try before the code is looked at: tries that come side by side count as well."""
         state = self._process.state
         key = f"{state.get('email') or state.get('phone')} {state['at']}"
-        if ratelimit.consume(request, action="enter_login_code", key=key):
+        if may_try_code(request, key):
             response: HttpResponse = super().post(request, *args, **kwargs)
             return response
         self._process.abort()
