@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from returns.views import customer, desk, evidence, hooks, public, scan
+from returns.views import customer, desk, evidence, hooks, numbers, public, scan
 
 app_name = "returns"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
         name="replacement_check",
     ),
     path("tickets/<str:reference>/<slug:word>/", customer.step, name="ticket_step"),
+    path("wallet/numbers/", numbers.numbers, name="numbers"),
+    path("wallet/numbers/code/", numbers.code, name="number_code"),
+    path("wallet/numbers/remove/", numbers.remove, name="remove_number"),
     path("desk/", desk.desk, name="desk"),
     path("desk/tickets/<str:reference>/", desk.ticket, name="desk_ticket"),
     path(

@@ -25,22 +25,25 @@ from returns.policy.terms import terms_at
 from returns.queries.access import as_machine, shop_ids_of, staff_roles
 from returns.queries.calendars import Calendars
 from returns.queries.facts import facts_of, replacement_facts
-from returns.queries.payouts import payout_number
+from returns.queries.numbers import payout_numbers
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """No figure that looks like a letter: references are read out on the phone."""
+NO_SUCH_NUMBER = _("M-Pesa can't pay this refund to that number. Choose again how the money comes back.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Application:
     """What is sent: the claim, the customer's own words, and the draft that holds the photos.
 
+    `number` is the key of one of `payout_numbers`, where the route is M-Pesa.
     `replacement_of` is the exchange whose new item it is about; None: the line itself.
     """
 
     claim: Claim
     statement: str = ""
     route: RefundRoute = RefundRoute.WALLET
+    number: str = ""
     draft: Draft | None = None
     on_behalf_reason: str = ""
     replacement_of: Ticket | None = None
@@ -159,7 +162,7 @@ def _ticket(
             asked_amount=verdict.refund.amount if refund_only and verdict.refund else None,
             statement=application.statement.strip(),
             refund_route=application.route,
-            refund_phone=_payout_number(order, application.route),
+            refund_phone=_payout_number(order, application),
             declared=kept(claim),
             facts=kept(facts),
             verdict=kept(verdict),
@@ -174,14 +177,14 @@ def _ticket(
     return ticket
 
 
-def _payout_number(order: Order, route: RefundRoute) -> str:
-    """The number that M-Pesa pays. Raises RefusedError where there is none."""
-    if route is RefundRoute.WALLET:
+def _payout_number(order: Order, application: Application) -> str:
+    """The number that M-Pesa pays. Raises RefusedError for one that is not the customer's to choose."""
+    if application.route is RefundRoute.WALLET:
         return ""
-    number = payout_number(order)
-    if not number:
-        raise wrong("route", _("This order was not paid by a number that M-Pesa can pay to."))
-    return number
+    for number in payout_numbers(order, order.customer):
+        if number.key == application.number:
+            return number.phone
+    raise wrong("route", NO_SUCH_NUMBER)
 
 
 def _check_evidence(claim: Claim, application: Application) -> None:

@@ -1,6 +1,6 @@
 """The application: what is asked, why, in what condition the goods are, and how the money comes back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -28,6 +28,7 @@ from returns.policy.clauses.declared import DECLARED_TEXTS
 from returns.policy.evidence import EvidenceRule, required
 from returns.policy.facts import DECLARED, Claim, LineFacts, questions
 from returns.queries.applying import Choices
+from returns.queries.numbers import PayoutNumber
 
 SERVICES: dict[Service, StrOrPromise] = {
     Service.RETURN_REFUND: _("Return & refund: you send it back, then you get the money."),
@@ -35,13 +36,12 @@ SERVICES: dict[Service, StrOrPromise] = {
     Service.REFUND_ONLY: _("Refund only: you keep it and ask for a part of the price, or all of it."),
 }
 REASONS: dict[Reason, StrOrPromise] = {reason: reason.label for reason in Reason}
-ROUTES: dict[RefundRoute, StrOrPromise] = {
-    RefundRoute.WALLET: _(
-        "Kilimall wallet: at once when it is due. Your first withdrawal of a refund is free and takes "
-        "up to 72 hours."
-    ),
-}
-MPESA = _("M-Pesa, to the number that paid: %(number)s. Whole shillings; any cents go to your wallet.")
+WALLET = _(
+    "Kilimall wallet: at once when it is due. Your first withdrawal of a refund is free and takes "
+    "up to 72 hours."
+)
+PAID = _("M-Pesa, to the number that paid: %(number)s. Whole shillings; any cents go to your wallet.")
+VERIFIED = _("M-Pesa, to your number %(number)s. Whole shillings; any cents go to your wallet.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,25 @@ class ProofHint:
         return required(self.reason, self.kind or MissingKind.PART)
 
 
-def routes(payout_number: str) -> list[tuple[RefundRoute, StrOrPromise]]:
-    """How the money may come back: into the wallet, and to M-Pesa where there is a number (E.164) for it."""
-    to_wallet = list(ROUTES.items())
-    if not payout_number:
-        return to_wallet
-    return [*to_wallet, (RefundRoute.MPESA, MPESA % {"number": masked_phone(payout_number)})]
+def routes(numbers: Iterable[PayoutNumber]) -> list[tuple[str, StrOrPromise]]:
+    """How the money may come back: into the wallet, or by M-Pesa to one of the numbers, named by its key."""
+    to_wallet: tuple[str, StrOrPromise] = (RefundRoute.WALLET.value, WALLET)
+    return [to_wallet, *((route_to(number), _words_of(number)) for number in numbers)]
+
+
+def route_to(number: PayoutNumber) -> str:
+    """The form's word for M-Pesa to a number: `mpesa` for the one that paid, else `mpesa-KEY`."""
+    return f"{RefundRoute.MPESA}-{number.key}".rstrip("-")
+
+
+def picked(route: str) -> tuple[RefundRoute, str]:
+    """The way, and the number's key, that the form's word means."""
+    way, _dash, key = route.partition("-")
+    return RefundRoute(way), key
+
+
+def _words_of(number: PayoutNumber) -> StrOrPromise:
+    return (VERIFIED if number.key else PAID) % {"number": masked_phone(number.phone)}
 
 
 class TakenOutField(forms.MultipleChoiceField):
@@ -102,7 +115,7 @@ class ApplyForm(forms.Form):
     statement = words(_("What happened, in your own words"), required=False)
     photos = PhotosField(label=_("Photos"))
     remove = TakenOutField(label=_("Take these photos out"), required=False)
-    route = radios(_("How does the money come back?"), list(ROUTES.items()))
+    route = radios(_("How does the money come back?"), [])
     on_behalf_reason = words(_("Why do you apply for the customer?"))
 
     def __init__(
@@ -112,11 +125,11 @@ class ApplyForm(forms.Form):
         kept_photos: Iterable[str],
         *args: Any,
         on_behalf: bool,
-        payout_number: str,
+        numbers: Sequence[PayoutNumber],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._choose("route", [(one.value, words) for one, words in routes(payout_number)])
+        self._choose("route", routes(numbers))
         self.line = facts
         self._choose("service", [(one.value, SERVICES[one]) for one in choices.services])
         self._choose("reason", [(one.value, REASONS[one]) for one in choices.reasons])
@@ -164,6 +177,7 @@ class ApplyForm(forms.Form):
             laid(self, "quantity"),
             Fieldset(_("The goods and the proof"), *proof),
             laid(self, "route"),
+            HTML(ADD_NUMBER),
         ]
 
     @property
@@ -207,6 +221,8 @@ PROOF = '{% include "components/proof_hints.html" with hints=form.proof_hints on
 """What each reason needs to be shown; the script leaves the one that was chosen."""
 PHOTOS = '{% include "components/kept_photos.html" with photos=kept_photos only %}'
 """The photos that are kept already, each with a box to take it out."""
+ADD_NUMBER = '{% include "components/add_number.html" with href=add_number is_kept=False only %}'
+"""Where a customer adds a number, if M-Pesa may carry the refund."""
 
 
 def answers_of(claim: Claim, *, statement: str, route: str, on_behalf_reason: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from returns.models.evidence import Evidence
 from returns.models.heartbeat import Heartbeat
 from returns.models.holiday import Holiday
 from returns.models.money import LedgerAccount, Refund, RefundComponent, Transfer
+from returns.models.number import VerifiedNumber
 from returns.models.parcel import Parcel, Scan, Waybill
 from returns.models.payout import (
     Payout,
@@ -50,5 +51,6 @@ __all__ = [
     "Ticket",
     "TicketEvent",
     "Transfer",
+    "VerifiedNumber",
     "Waybill",
 ]

@@ -2,20 +2,11 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from orders.models import Order
 from returns.enums import PayoutState
 from returns.flows.payout import SENT
 from returns.models import Payout, PayoutPause, ProviderMessage
-from returns.policy.payouts import CURRENCY, takes_mpesa
-
-
-def payout_number(order: Order) -> str:
-    """The number (E.164) that M-Pesa may pay this order's refunds to: the one that paid; "" for none."""
-    may = settings.MPESA["url"] and order.currency == CURRENCY and takes_mpesa(order.payment_phone)
-    return order.payment_phone if may else ""
 
 
 def is_paused() -> bool:

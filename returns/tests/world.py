@@ -48,12 +48,15 @@ def person(role: str = "", **fields: Any) -> User:
 
 def _person(role: str = "", **fields: Any) -> User:
     number = next(NUMBERS)
-    own = {"password": make_password(None), "is_staff": role in LOOKING_UP}
+    own = {
+        "password": make_password(None),
+        "is_staff": role in LOOKING_UP,
+        "phone": f"+2547{number:08d}",
+    }
     return User(
         username=f"person-{number}",
         name=f"Person {number}",
         email=f"person{number}@people.example",
-        phone=f"+2547{number:08d}",
         **(own | fields),
     )
 

@@ -12,14 +12,16 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from kilicare.accounts.models import User
+from kilicare.accounts.phones import masked_phone
 from kilicare.kernel import clock
 from returns.actions.drafting import keep_answers, keep_draft, keep_photos
-from returns.actions.opening import Application, open_ticket
+from returns.actions.opening import NO_SUCH_NUMBER, Application, open_ticket
 from returns.actions.refusal import RefusedError
 from returns.enums import RefundRoute
-from returns.forms.applying import ApplyForm, answers_of
+from returns.forms.applying import ApplyForm, answers_of, picked
 from returns.policy.clauses.declared import DECLARED_TEXTS
 from returns.policy.evidence import required
 from returns.policy.facts import DECLARED, Claim, record
@@ -35,7 +37,7 @@ from returns.queries.applying import (
     ticket_from,
     weigh,
 )
-from returns.queries.payouts import payout_number
+from returns.queries.numbers import PayoutNumber, may_go_by_mpesa, payout_numbers
 from returns.queries.purchases import Answer, Purchase
 from returns.queries.stakes import parts_of
 from returns.views.guards import person
@@ -70,6 +72,7 @@ class Desk:
     answer: Answer
     draft: Any
     photos: Sequence[Any]
+    numbers: Sequence[PayoutNumber]
 
     @property
     def is_open(self) -> bool:
@@ -91,9 +94,25 @@ class Desk:
             data,
             files,
             on_behalf=self.way.on_behalf,
-            payout_number=payout_number(self.purchase.line.order),
+            numbers=self.numbers,
             **options,
         )
+
+    @property
+    def add_number(self) -> str:
+        """Where a customer adds a number and comes back; empty where M-Pesa carries no refund."""
+        if self.way.on_behalf or not may_go_by_mpesa(self.purchase.line.order):
+            return ""
+        back = urlencode({"next": reverse(self.way.questions, args=self.key)})
+        return f"{reverse('returns:numbers')}?{back}"
+
+    def money_back(self, answered: str) -> str:
+        """How the money comes back, in words; empty where that number can't be chosen any more."""
+        route, key = picked(answered)
+        if route is RefundRoute.WALLET:
+            return str(route.label)
+        phone = next((number.phone for number in self.numbers if number.key == key), "")
+        return f"{route.label}, {masked_phone(phone)}" if phone else ""
 
     def weigh(self, claim: Claim) -> Answer | Impossible:
         """What the rules say of a claim."""
@@ -111,7 +130,9 @@ def desk_of(request: HttpRequest, way: Way, key: Sequence[str | int]) -> Desk:
     answer = may_help(facts, country, now) if way.on_behalf else purchase.answer
     open_to = EVERYTHING if way.on_behalf else choices_of(facts, country, now)
     draft = draft_of(user, purchase)
-    return Desk(way, key, user, now, purchase, open_to, answer, draft, photos_of(draft))
+    order = purchase.line.order
+    numbers = payout_numbers(order, order.customer)
+    return Desk(way, key, user, now, purchase, open_to, answer, draft, photos_of(draft), numbers)
 
 
 def ask(request: HttpRequest, way: Way, *key: str | int) -> HttpResponse:
@@ -189,6 +210,7 @@ def _questions(request: HttpRequest, desk: Desk, form: ApplyForm, *, status: int
         "is_open": desk.is_open,
         "answer": desk.answer,
         "closed": desk.choices.closed,
+        "add_number": desk.add_number,
     }
     return render(request, "returns/apply.html", context, status=status)
 
@@ -208,10 +230,12 @@ def check(request: HttpRequest, way: Way, *key: str | int) -> HttpResponse:
 
 def _send(request: HttpRequest, desk: Desk, claim: Claim) -> HttpResponse:
     kept = desk.draft.answers
+    route, number = picked(kept["route"])
     application = Application(
         claim=claim,
         statement=kept["statement"],
-        route=RefundRoute(kept["route"]),
+        route=route,
+        number=number,
         draft=desk.draft,
         on_behalf_reason=kept["on_behalf_reason"],
         replacement_of=desk.purchase.exchange,
@@ -229,6 +253,7 @@ def _answers(
     answer = desk.weigh(claim)
     allowed = isinstance(answer, Answer) and answer.verdict.allowed
     verdict = answer.verdict if isinstance(answer, Answer) else None
+    money_back = desk.money_back(desk.draft.answers["route"])
     context = {
         "purchase": desk.purchase,
         "origin": desk.origin,
@@ -236,14 +261,16 @@ def _answers(
         "declared": [DECLARED_TEXTS[fact] for fact in DECLARED if getattr(claim, fact)],
         "draft": desk.draft,
         "photos": desk.photos,
-        "route": RefundRoute(desk.draft.answers["route"]),
+        "money_back": money_back,
+        "add_number": desk.add_number,
         "answer": answer,
-        "may_send": allowed,
+        "may_send": allowed and bool(money_back),
+        "is_allowed": allowed,
         "is_impossible": isinstance(answer, Impossible),
         "pieces": claim.pieces(desk.purchase.facts),
         "parts": parts_of(verdict.components) if verdict else [],
         "total": verdict.refund.label() if verdict and verdict.refund else "",
         "back": reverse(desk.way.questions, args=desk.key),
-        "alert": alert,
+        "alert": alert or ("" if money_back else NO_SUCH_NUMBER),
     }
     return render(request, "returns/check.html", context, status=status)

@@ -6,10 +6,11 @@ from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from kilicare.accounts.models import User
 from kilicare.accounts.roles import roles_of
+from returns.queries.numbers import is_customer
 
 View = Callable[..., HttpResponse]
 
@@ -17,6 +18,19 @@ View = Callable[..., HttpResponse]
 def person(request: HttpRequest) -> User:
     """Who is signed in; the page's guard has let nobody else in."""
     return cast("User", request.user)
+
+
+def for_customers(view: View) -> View:
+    """Only for who has bought something: for others there is no such page, strangers sign in first."""
+
+    @login_required
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not is_customer(person(request)):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return wrapped
 
 
 def for_roles(*roles: str) -> Callable[[View], View]:

@@ -105,6 +105,9 @@ def test_an_odd_body_is_answered_cleanly(town: Town) -> None:
             apply_address(town.world),
             apply_address(town.world, "returns:check"),
             "/accounts/language/",
+            "/wallet/numbers/",
+            "/wallet/numbers/code/",
+            "/wallet/numbers/remove/",
         ],
         "seller": [address_of("admin:returns_ticket_change", town.ticket, Step.REJECT)],
         "desk": [

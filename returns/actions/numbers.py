@@ -1,0 +1,89 @@
+"""A customer proves that a number is theirs, by a code that is sent to it; or takes one off the list."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.account.adapter import get_adapter
+from allauth.core.internal.cryptokit import normalize_user_code
+from django.template.loader import render_to_string
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from kilicare.accounts.codes import CODE_LIFETIME, Channel, queue_message
+from kilicare.accounts.models import User
+from orders.models import Customer
+from returns.actions.refusal import RefusedError, wrong
+from returns.models import VerifiedNumber
+from returns.queries.numbers import is_anothers, numbers_of
+
+RUN_OUT = _("The code has run out. Ask for a new one.")
+NOT_THE_CODE = _("This is not the code that was sent. Check it and try again.")
+
+
+@dataclass(frozen=True, slots=True)
+class SentCode:
+    """What a session keeps of a code: its number (E.164), a keyed hash ("" fits no code), its end (ISO)."""
+
+    phone: str
+    proof: str
+    until: str
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it can't be used any more."""
+        return now >= datetime.fromisoformat(self.until)
+
+
+def send_code(phone: str, *, by: User, now: datetime) -> SentCode:
+    """Send a message to a number, and give what the session is to keep.
+
+    A code; to a number that is somebody else's the news that it was tried, and no code. Who asked sees
+    no difference.
+    """
+    code = get_adapter().generate_phone_verification_code(user=by, phone=phone)
+    is_free = not is_anothers(phone, by)
+    template = "mail/number_code.txt" if is_free else "mail/number_taken.txt"
+    body = render_to_string(template, {"code": code}).strip()
+    queue_message(Channel.SMS, phone, body=body, now=now)
+    proof = _proof(phone, code, by) if is_free else ""
+    return SentCode(phone, proof, (now + CODE_LIFETIME).isoformat())
+
+
+def add_number(sent: SentCode, typed: str, *, by: User, now: datetime) -> VerifiedNumber:
+    """Put the number on the customer's list, if this is its code.
+
+    Raises RefusedError (codes: invalid for a wrong code, run_out); then nothing moved. A number that
+    became somebody else's meanwhile has run out too: the next message tells its owner, the page nobody.
+    """
+    if sent.is_over(now):
+        raise RefusedError("run_out", RUN_OUT)
+    if not constant_time_compare(_proof(sent.phone, typed, by), sent.proof):
+        raise wrong("code", NOT_THE_CODE)
+    customer = Customer.objects.get(user=by)
+    number = None if is_anothers(sent.phone, by) else _kept(sent.phone, customer, now)
+    if number is None or number.customer_id != customer.pk:
+        raise RefusedError("run_out", RUN_OUT)
+    return number
+
+
+def remove_number(key: str, *, by: User) -> VerifiedNumber:
+    """Take one of the customer's own off the list; tickets keep the number that they were opened with.
+
+    Raises RefusedError (code: not_found).
+    """
+    for number in numbers_of(by):
+        if str(number.pk) == key:
+            VerifiedNumber.objects.filter(pk=number.pk).delete()
+            return number
+    raise RefusedError("not_found", _("There is no such number."))
+
+
+def _kept(phone: str, customer: Customer, now: datetime) -> VerifiedNumber:
+    """The number's one row: this customer's, unless somebody else has just come first."""
+    first = {"customer": customer, "verified_at": now}
+    number, _new = VerifiedNumber.objects.get_or_create(phone=phone, defaults=first)
+    return number
+
+
+def _proof(phone: str, code: str, by: User) -> str:
+    digits = normalize_user_code(code)
+    return salted_hmac("returns.numbers", f"{by.pk} {phone} {digits}", algorithm="sha256").hexdigest()
