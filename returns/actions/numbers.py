@@ -41,7 +41,7 @@ def send_code(phone: str, *, by: User, now: datetime) -> SentCode:
     """
     code = get_adapter().generate_phone_verification_code(user=by, phone=phone)
     is_free = not is_anothers(phone, by)
-    template = "mail/number_code.txt" if is_free else "mail/number_taken.txt"
+    template = "returns/sms/number_code.txt" if is_free else "returns/sms/number_taken.txt"
     body = render_to_string(template, {"code": code}).strip()
     queue_message(Channel.SMS, phone, body=body, now=now)
     proof = _proof(phone, code, by) if is_free else ""
