@@ -213,6 +213,10 @@ class ComponentKind(TextChoices):
     MINUS_INVOICE_TAX = "minus_invoice_tax", _("Tax of the lost paper invoice")
 
 
+OF_GOODS = (ComponentKind.GOODS, ComponentKind.MINUS_GIFT, ComponentKind.MINUS_INVOICE_TAX)
+"""What counts against the price of the line itself; fees and freight are beside it."""
+
+
 class RejectCode(TextChoices):
     """Why a seller says no."""
 
@@ -287,3 +291,5 @@ class AccountKind(TextChoices):
     REFUNDS = "refunds", _("Refunds paid by Kilimall")
     WALLET = "wallet", _("A customer's wallet")
     MPESA = "mpesa", _("Kilimall's M-Pesa account")
+    SHOP = "shop", _("A shop")
+    COMMISSION = "commission", _("Kilimall's commission")

@@ -3,18 +3,19 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import F, Q
 
 from kilicare.kernel.money import Money
 from orders.models import OrderLine
+from returns.actions.charging import charge_shop, liable_on
+from returns.actions.ledger import account, transfer
 from returns.actions.move import Move
 from returns.actions.payouts import is_ended, queue_payout
 from returns.actions.recording import Note
 from returns.actions.refusal import NOT_OPEN, RefusedError
-from returns.enums import AccountKind, ComponentKind, EnginePart, PayoutState, RefundRoute, Step
-from returns.models import LedgerAccount, Refund, RefundComponent, Ticket, Transfer
+from returns.enums import OF_GOODS, AccountKind, ComponentKind, EnginePart, PayoutState, RefundRoute, Step
+from returns.models import Refund, RefundComponent, Ticket
 from returns.models.payout import ENDED
 from returns.queries.engine import Found, set_aside
 from returns.queries.facts import parcel_lines
@@ -29,8 +30,6 @@ PAYING = frozenset(
     }
 )
 """The clocks' steps that may decide a refund: they lock the order's lines first."""
-
-OF_THE_LINE = (ComponentKind.GOODS, ComponentKind.MINUS_GIFT, ComponentKind.MINUS_INVOICE_TAX)
 
 
 def pay_amount(move: Move, amount: Decimal | None) -> Refund:
@@ -51,6 +50,7 @@ def _decide(move: Move, entitled: Entitlement) -> Refund:
         currency=ticket.currency,
         amount=entitled.total.amount,
         route=ticket.refund_route,
+        liable=liable_on(ticket),
         decided_at=move.moment.now,
     )
     RefundComponent.objects.bulk_create(
@@ -68,7 +68,7 @@ def _count(ticket: Ticket, entitled: Entitlement) -> None:
     A parcel's delivery fee is counted on the lines that paid it; freight on none.
     """
     zero = Money.zero(ticket.currency)
-    of_line = (part.amount for part in entitled.components if part.kind in OF_THE_LINE)
+    of_line = (part.amount for part in entitled.components if part.kind in OF_GOODS)
     _raise(ticket.line_id, max(sum(of_line, zero), zero))
     fees = [part for part in entitled.components if part.kind == ComponentKind.DELIVERY_FEE]
     left = sum((part.amount for part in fees), zero)
@@ -88,8 +88,8 @@ def _raise(line_id: int, amount: Money) -> None:
 def settle(move: Move) -> Note:
     """Write the refund into the ledger, where its money has gone: M-Pesa, the wallet, or both.
 
-    One transfer each, with a key of its own. What leaves by M-Pesa has left before. Raises
-    RefusedError (not_open) while it has not.
+    One transfer each, with a key of its own, and those of the shop's side. What leaves by M-Pesa has
+    left before. Raises RefusedError (not_open) while it has not.
     """
     ticket = move.ticket
     refund = Refund.objects.select_related("payout").get(ticket_id=ticket.pk)
@@ -97,8 +97,9 @@ def settle(move: Move) -> Note:
     if payout is not None and not is_ended(payout):
         raise RefusedError("not_open", NOT_OPEN)
     sent = payout.amount if payout is not None and payout.state == PayoutState.PAID else Decimal(0)
-    _transfer(refund, AccountKind.MPESA, sent, move)
-    _transfer(refund, AccountKind.WALLET, refund.amount - sent, move, customer_id=ticket.customer_id)
+    _pay(refund, AccountKind.MPESA, sent, move)
+    _pay(refund, AccountKind.WALLET, refund.amount - sent, move, customer_id=ticket.customer_id)
+    charge_shop(refund, ticket, move.moment.now)
     refund.paid_at = move.moment.now
     refund.save(update_fields=["paid_at"])
     ticket.settle(move.moment)
@@ -107,25 +108,12 @@ def settle(move: Move) -> Note:
     return Note(clause="1.2", details=details | ({"receipt": payout.receipt} if payout and sent else {}))
 
 
-def _transfer(
-    refund: Refund, to: AccountKind, amount: Decimal, move: Move, *, customer_id: int | None = None
-) -> None:
+def _pay(refund: Refund, to: AccountKind, amount: Decimal, move: Move, **owner: int) -> None:
     if amount:
-        Transfer.objects.create(
-            key=f"refund:{refund.pk}:{to}",
-            debit=_account(AccountKind.REFUNDS, refund.currency),
-            credit=_account(to, refund.currency, customer_id=customer_id),
-            refund=refund,
-            amount=amount,
-            at=move.moment.now,
+        credit = account(to, refund.currency, **owner)
+        transfer(
+            refund, str(to), account(AccountKind.REFUNDS, refund.currency), credit, amount, move.moment.now
         )
-
-
-def _account(kind: AccountKind, currency: str, *, customer_id: int | None = None) -> LedgerAccount:
-    key: dict[str, Any] = {"kind": kind, "currency": currency, "customer_id": customer_id}
-    # Two payouts may open the same account at once: the constraint lets one row in.
-    LedgerAccount.objects.bulk_create([LedgerAccount(**key)], ignore_conflicts=True)
-    return LedgerAccount.objects.get(**key)
 
 
 def waiting(now: datetime, *, limit: int) -> list[Found]:

@@ -12,7 +12,7 @@ from returns.actions.recording import Note
 from returns.actions.refunding import pay_entitlement
 from returns.actions.refusal import wrong
 from returns.actions.reviewing import return_method
-from returns.enums import ParcelKind, ReturnMethod, Role, State, Step
+from returns.enums import Liable, ParcelKind, ReturnMethod, Role, State, Step
 from returns.models import (
     Parcel,
     Scan,
@@ -110,8 +110,9 @@ def receive(move: Move) -> Note:
 
 
 def presume_received(move: Move) -> Note:
-    """Kilimall's own network had the parcel for 14 days: as passed."""
+    """Kilimall's own network had the parcel for 14 days: as passed, and Kilimall bears its loss."""
     ticket = returning(move.ticket)
+    ticket.liable = Liable.KILIMALL
     ticket.presume_received(move.moment)
     if ticket.state == State.REFUND_PROCESSING:
         pay_entitlement(move)

@@ -16,10 +16,10 @@ class RefundAdmin(LookUp[Refund]):
     """Every refund of one's country, and whether it was paid."""
 
     readers = READERS
-    list_display = ("ticket", "money", "route", "decided_at", "paid_at")
+    list_display = ("ticket", "money", "route", "liable", "decided_at", "paid_at")
     list_filter = (("paid_at", admin.EmptyFieldListFilter),)
     ordering = ("-decided_at", "-pk")
-    fields = ("ticket", "currency", "amount", "route", "decided_at", "paid_at")
+    fields = ("ticket", "currency", "amount", "route", "liable", "decided_at", "paid_at")
 
     @admin.display(description=_("amount"))
     def money(self, refund: Refund) -> str:

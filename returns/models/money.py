@@ -2,19 +2,21 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from orders.models import Customer
-from returns.enums import AccountKind, ComponentKind, RefundRoute
+from orders.models import Customer, Shop
+from returns.enums import AccountKind, ComponentKind, Liable, RefundRoute
 from returns.models.ticket import Ticket, amount
 
 
 class Refund(models.Model):
-    """The decision to give money back; paid when its transfer stands in the ledger."""
+    """The decision to give money back; paid when its transfers stand in the ledger."""
 
     ticket = models.OneToOneField(Ticket, on_delete=models.PROTECT, related_name="refund")
     currency = models.CharField(max_length=3)
     amount = amount()
     route = models.CharField(max_length=10, choices=RefundRoute)
+    liable = models.CharField(_("who bears the cost"), max_length=10, choices=Liable)
     decided_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
 
@@ -49,10 +51,14 @@ class RefundComponent(models.Model):
 
 
 class LedgerAccount(models.Model):
-    """An account of the ledger; its balance is what was credited minus what was debited."""
+    """An account of the ledger; its balance is what was credited minus what was debited.
+
+    A customer's wallet and a shop have one per currency, the house one per kind and currency.
+    """
 
     kind = models.CharField(max_length=10, choices=AccountKind)
     customer = models.ForeignKey(Customer, null=True, on_delete=models.PROTECT, related_name="accounts")
+    shop = models.ForeignKey(Shop, null=True, on_delete=models.PROTECT, related_name="accounts")
     currency = models.CharField(max_length=3)
 
     class Meta:
@@ -63,14 +69,20 @@ class LedgerAccount(models.Model):
                 name="account_one_wallet_each",
             ),
             models.UniqueConstraint(
+                fields=["shop", "currency"],
+                condition=Q(kind=AccountKind.SHOP),
+                name="account_one_shop_each",
+            ),
+            models.UniqueConstraint(
                 fields=["kind", "currency"],
-                condition=~Q(kind=AccountKind.WALLET),
+                condition=Q(customer=None, shop=None),
                 name="account_one_house_each",
             ),
             models.CheckConstraint(
-                condition=Q(kind=AccountKind.WALLET, customer__isnull=False)
-                | (~Q(kind=AccountKind.WALLET) & Q(customer=None)),
-                name="account_wallet_has_its_customer",
+                condition=Q(kind=AccountKind.WALLET, customer__isnull=False, shop=None)
+                | Q(kind=AccountKind.SHOP, customer=None, shop__isnull=False)
+                | (~Q(kind__in=[AccountKind.WALLET, AccountKind.SHOP]) & Q(customer=None, shop=None)),
+                name="account_has_its_owner",
             ),
         ]
 

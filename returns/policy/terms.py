@@ -61,6 +61,8 @@ class Terms:
     default_ruling_cap: Mapping[str, Money]
     freight_cap: Mapping[str, Money]
     one_person_payout: Mapping[str, Money]
+    commission_percent: int
+    """What Kilimall kept of a sale, and gives back to a shop that gives the sale back."""
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -103,6 +105,7 @@ FIRST = Terms(
     default_ruling_cap=_sums(KES=5_000, UGX=150_000, NGN=60_000),
     freight_cap=_sums(KES=500, UGX=15_000, NGN=6_000),
     one_person_payout=_sums(KES=50_000, UGX=1_500_000, NGN=600_000),
+    commission_percent=10,
 )
 
 TERMS: Mapping[str, Terms] = MappingProxyType({terms.key: terms for terms in (FIRST,)})

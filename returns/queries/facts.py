@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from kilicare.kernel.money import Money
 from orders.models import Order, OrderLine
-from returns.enums import CLOSED_STATES, ComponentKind, MissingKind, Reason, Service, State
+from returns.enums import CLOSED_STATES, OF_GOODS, ComponentKind, MissingKind, Reason, Service, State
 from returns.models import RefundComponent, Ticket
 from returns.policy.facts import LineFacts, ParcelFacts, Past
 from returns.policy.replacement import replacement
@@ -66,8 +66,7 @@ class PastTicket:
     @property
     def goods_amount(self) -> Decimal:
         """What its refund gave for the goods, after deductions."""
-        kinds = (ComponentKind.GOODS, ComponentKind.MINUS_GIFT, ComponentKind.MINUS_INVOICE_TAX)
-        return sum((self.paid.get(kind, Decimal(0)) for kind in kinds), Decimal(0))
+        return sum((self.paid.get(kind, Decimal(0)) for kind in OF_GOODS), Decimal(0))
 
 
 def facts_of(orders: Sequence[Order], *, leave_out: int | None = None) -> dict[int, LineFacts]:

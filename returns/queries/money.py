@@ -1,14 +1,16 @@
 """What a ticket's refund is made of, from its kept claim and the line as it stands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kilicare.kernel.money import Money
 from kilicare.kernel.verdict import Component
-from returns.enums import ParcelKind, Service
-from returns.models import Parcel, Ticket
+from returns.enums import Liable, ParcelKind, Service
+from returns.models import Parcel, Refund, RefundComponent, Ticket
 from returns.policy.entitlement import cut, refund_components, total
 from returns.policy.facts import Claim, LineFacts, claim_of
+from returns.policy.liability import Charge, charge_for
 from returns.policy.terms import terms_of
 from returns.queries.facts import facts_about
 
@@ -44,6 +46,13 @@ def entitlement_of(ticket: Ticket, *, deduct: bool = True, service: str = "") ->
         full_price=not deduct,
     )
     return Entitlement(components, total(components))
+
+
+def charge_of(refund: Refund, components: Iterable[RefundComponent], ticket: Ticket) -> Charge:
+    """What a refund of these components costs the ticket's shop, by who is liable for it."""
+    parts = [Component(part.kind, Money(part.amount, refund.currency), part.clause) for part in components]
+    goods_back = ticket.service != Service.REFUND_ONLY
+    return charge_for(parts, Liable(refund.liable), terms_of(ticket.terms), goods_back=goods_back)
 
 
 def _freight(ticket: Ticket, facts: LineFacts, claim: Claim) -> Money | None:

@@ -10,9 +10,20 @@ from django.utils.translation import gettext as _
 
 from kilicare.accounts.phones import masked_phone
 from kilicare.kernel.money import Money
-from returns.enums import CLOSED_STATES, ComponentKind, PayoutState, RefundRoute, Service, State, Step
+from returns.enums import (
+    CLOSED_STATES,
+    ComponentKind,
+    Liable,
+    Party,
+    PayoutState,
+    RefundRoute,
+    Service,
+    State,
+    Step,
+)
 from returns.models import Payout, Refund, RefundComponent, Ticket
-from returns.queries.money import entitlement_of
+from returns.policy.liability import Charge
+from returns.queries.money import charge_of, entitlement_of
 from returns.queries.wording import moment_text
 
 
@@ -33,14 +44,28 @@ class MoneyView:
     parts: Sequence[Part]
     total: str
     note: str
+    shop: str = ""
+    """What it costs the shop; the customer is not told."""
 
 
-def decided_money(refund: Refund, components: Sequence[RefundComponent]) -> MoneyView:
-    """A refund that was decided, paid or on its way."""
+def decided_money(
+    refund: Refund, components: Sequence[RefundComponent], ticket: Ticket, party: Party
+) -> MoneyView:
+    """A refund that was decided, paid or on its way, as a party sees it."""
     parts = [_part(part.kind, Money(part.amount, refund.currency), part.clause) for part in components]
     total = Money(refund.amount, refund.currency).label()
     note = _whither(refund) if refund.paid_at is None else _paid(refund, refund.paid_at)
-    return MoneyView(_("The refund"), parts, total, note)
+    shop = "" if party is Party.CUSTOMER else _charged(charge_of(refund, components, ticket), refund)
+    return MoneyView(_("The refund"), parts, total, note, shop)
+
+
+def _charged(charge: Charge, refund: Refund) -> str:
+    """What the shop gives back, and why."""
+    bears = _("Who bears the cost: %s.") % Liable(refund.liable).label
+    if not charge.shop:
+        return f"{bears} {_('The shop is charged nothing.')}"
+    says = _("The shop is charged %(amount)s and gets %(commission)s of commission back.")
+    return f"{bears} {says % {'amount': charge.shop.label(), 'commission': charge.commission.label()}}"
 
 
 def _payout(refund: Refund) -> Payout | None:

@@ -152,7 +152,7 @@ def ticket_page(stands: Standing, user: User) -> TicketPage:
             Evidence.objects.filter(ticket=ticket.pk).select_related("event").order_by("added_at", "pk")
         ),
         parcels=parcels_of(decided),
-        money=money_view(decided),
+        money=money_view(decided, party),
     )
 
 
@@ -167,14 +167,14 @@ def parcels_of(ticket: Machine) -> list[Parcel]:
     return list(Parcel.objects.filter(ticket=ticket.pk).order_by("sent_at", "pk"))
 
 
-def money_view(ticket: Machine) -> MoneyView | None:
+def money_view(ticket: Machine, party: Party) -> MoneyView | None:
     """The refund as it was decided, else as it would be; None where no money is in sight."""
     parts = list(
         RefundComponent.objects.filter(refund__ticket=ticket.pk)
         .select_related("refund__payout")
         .order_by("pk")
     )
-    return decided_money(parts[0].refund, parts) if parts else expected_money(ticket)
+    return decided_money(parts[0].refund, parts, ticket, party) if parts else expected_money(ticket)
 
 
 def scans_of(ticket: Ticket) -> list[tuple[str, str, str, bool]]:

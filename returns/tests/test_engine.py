@@ -182,7 +182,7 @@ class TestSettle:
 
         ticket = Ticket.objects.get(pk=ticket.pk)
         assert ticket.state == State.REFUNDED
-        assert Transfer.objects.get().amount == 8000
+        assert Transfer.objects.get(credit__kind="wallet").amount == 8000
         assert_whole(ticket)
 
     def test_one_that_fails_is_set_aside(self) -> None:

@@ -65,7 +65,7 @@ def test_a_refund_is_paid_once_however_many_pay() -> None:
         ticket = walk(world, world.apply(), PASSED)
         race(*[partial(settle_refunds, NOON + 9 * HOUR)] * 3)
 
-        assert Transfer.objects.filter(refund__ticket=ticket).count() == 1
+        assert Transfer.objects.filter(refund__ticket=ticket, credit__kind="wallet").count() == 1
         assert Ticket.objects.get(pk=ticket.pk).state == State.REFUNDED
     # Who came too late was refused; that is nobody's failure.
     assert not Setback.objects.exists()

@@ -206,12 +206,12 @@ def test_the_money_ends_in_the_wallet_once() -> None:
         ("goods", Decimal("8000.00"), "2-T2"),
         ("minus_gift", Decimal("-800.00"), "4.7"),
     }
-    assert Transfer.objects.get().amount == Decimal("7200.00")
+    assert Transfer.objects.get(credit__kind="wallet").amount == Decimal("7200.00")
     world.line.refresh_from_db()
     assert world.line.refunded_amount == Decimal("7200.00")
     with pytest.raises(RefusedError):
         world.take(Step.SETTLE, ticket, None, NOON + 10 * HOUR)
-    assert Transfer.objects.count() == 1
+    assert Transfer.objects.filter(credit__kind="wallet").count() == 1
 
 
 def test_a_gift_that_cost_nothing_settles_without_a_transfer() -> None:

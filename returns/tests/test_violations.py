@@ -79,7 +79,7 @@ def event(ticket: Ticket, number: int, **more: Any) -> TicketEvent:
 def overdraw(world: World, ticket: Ticket) -> None:
     """The wallet pays the house more than it ever had."""
     other = a_refund(World())
-    transfer = Transfer.objects.get(refund__ticket=other)
+    transfer = Transfer.objects.get(refund__ticket=other, credit__kind="wallet")
     wallet = transfer.credit
     refund = Refund.objects.create(
         ticket=World().apply(), currency="KES", amount=9, route="wallet", decided_at=NOON, paid_at=NOON
@@ -98,6 +98,22 @@ def mix(_world: World, ticket: Ticket) -> None:
     Transfer.objects.create(
         key="x", debit=house, credit=strange, refund=refund, amount=refund.amount, at=NOON
     )
+
+
+def bill_another(world: World, ticket: Ticket) -> None:
+    """One shop's refund is charged to another."""
+    other = LedgerAccount.objects.create(kind="shop", currency="KES", shop=World().shop)
+    house = LedgerAccount.objects.get(kind="refunds")
+    refund = Refund.objects.get(ticket=ticket)
+    Transfer.objects.create(key="x", debit=other, credit=house, refund=refund, amount=1, at=NOON)
+
+
+def keep_commission(world: World, ticket: Ticket) -> None:
+    """More of the commission is given back than the shop paid back of the sale."""
+    shop = LedgerAccount.objects.get(shop=world.shop)
+    kept = LedgerAccount.objects.get(kind="commission")
+    refund = Refund.objects.get(ticket=ticket)
+    Transfer.objects.create(key="x", debit=kept, credit=shop, refund=refund, amount=9000, at=NOON)
 
 
 def crowd(world: World, ticket: Ticket) -> None:
@@ -158,6 +174,9 @@ PLANTS: list[tuple[str, Plant, str]] = [
         "4 a ticket is refunded",
     ),
     ("mixed", mix, "5 the ledger"),
+    ("another shop", bill_another, "5 the ledger"),
+    ("uncharged", lambda *_: rows(Refund, liable="shop").update(liable="kilimall"), "5 a refund costs"),
+    ("commission", keep_commission, "5 a refund costs"),
     ("overdrawn", overdraw, "5 no wallet"),
     ("unmatched", lambda _, ticket: rows(Refund, ticket=ticket).update(amount=7), "6 a paid refund"),
     ("torn", lambda _, ticket: rows(Ticket, pk=ticket.pk).update(last_event=3), "7 a state is its last"),

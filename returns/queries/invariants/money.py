@@ -8,7 +8,7 @@ from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QueryS
 from django.db.models.functions import Coalesce, Round
 
 from orders.models import Order, OrderLine
-from returns.enums import AccountKind, ComponentKind, PayoutState, State
+from returns.enums import OF_GOODS, AccountKind, ComponentKind, Liable, PayoutState, State
 from returns.flows.payout import SENT
 from returns.models import (
     LedgerAccount,
@@ -21,7 +21,13 @@ from returns.models import (
     Transfer,
 )
 
-OF_THE_LINE = (ComponentKind.GOODS, ComponentKind.MINUS_GIFT, ComponentKind.MINUS_INVOICE_TAX)
+PLACES = (AccountKind.WALLET, AccountKind.MPESA)
+TO_CUSTOMER = Q(debit__kind=AccountKind.REFUNDS, credit__kind__in=PLACES)
+FROM_SHOP = Q(debit__kind=AccountKind.SHOP, credit__kind=AccountKind.REFUNDS)
+TO_SHOP = Q(debit__kind=AccountKind.REFUNDS, credit__kind=AccountKind.SHOP)
+COMMISSION_BACK = Q(debit__kind=AccountKind.COMMISSION, credit__kind=AccountKind.SHOP)
+COMMISSION_AGAIN = Q(debit__kind=AccountKind.SHOP, credit__kind=AccountKind.COMMISSION)
+"""The ways that money goes, from account to account."""
 
 
 def _sum(
@@ -43,7 +49,7 @@ def uneven_refunds(_now: datetime) -> Iterator[str]:
 
 def overpaid_lines(_now: datetime) -> Iterator[str]:
     """The refunds of a line, paid and pending, are within what was paid for it."""
-    parts = RefundComponent.objects.filter(kind__in=OF_THE_LINE)
+    parts = RefundComponent.objects.filter(kind__in=OF_GOODS)
     lines = OrderLine.objects.annotate(back=_sum(parts, "amount", "refund__ticket__line"))
     for line in lines.filter(back__gt=F("paid_amount")).order_by("pk"):
         yield f"line {line.pk}: {line.back} of {line.paid_amount}"
@@ -61,15 +67,38 @@ def uncounted_refunds(_now: datetime) -> Iterator[str]:
 
 
 def unmatched_transfers(_now: datetime) -> Iterator[str]:
-    """A paid refund's transfers sum to its amount, one to each place; an unpaid one has none."""
+    """A paid refund moved its amount to its customer, once to each place; an unpaid one moved nothing."""
     refunds = Refund.objects.annotate(
-        moved=_sum(Transfer.objects.all(), "amount", "refund"),
-        places=Count("transfers__credit__kind", distinct=True),
+        moved=_sum(Transfer.objects.filter(TO_CUSTOMER), "amount", "refund"),
         rows=Count("transfers"),
+        paying=Count("transfers", filter=Q(transfers__credit__kind__in=PLACES)),
+        places=Count("transfers__credit__kind", filter=Q(transfers__credit__kind__in=PLACES), distinct=True),
     )
-    matched = Q(paid_at=None, rows=0) | Q(paid_at__isnull=False, moved=F("amount"), rows=F("places"))
+    matched = Q(paid_at=None, rows=0) | Q(paid_at__isnull=False, moved=F("amount"), paying=F("places"))
     for refund in refunds.exclude(matched).order_by("pk"):
         yield f"refund {refund.pk}: {refund}, paid {refund.paid_at}"
+
+
+def mischarged_shops(_now: datetime) -> Iterator[str]:
+    """A liable shop gives back all that a paid refund cost, never more; Kilimall's own cost is no shop's."""
+    refunds = Refund.objects.annotate(
+        charged=_sum(Transfer.objects.filter(FROM_SHOP), "amount", "refund"),
+        returned=_sum(Transfer.objects.filter(TO_SHOP), "amount", "refund"),
+        kept=_sum(Transfer.objects.filter(COMMISSION_BACK), "amount", "refund"),
+        retaken=_sum(Transfer.objects.filter(COMMISSION_AGAIN), "amount", "refund"),
+    ).annotate(
+        net=Round(F("charged") - F("returned"), 2),
+        commission=Round(F("kept") - F("retaken"), 2),
+    )
+    fair = (
+        Q(paid_at=None, net=0)
+        | Q(liable=Liable.SHOP, net=F("amount"))
+        | Q(liable=Liable.KILIMALL, net=0)
+        | Q(liable=Liable.NOBODY, net__gte=0, net__lte=F("amount"))
+    )
+    within = Q(commission__gte=0, commission__lte=F("net"))
+    for refund in refunds.exclude(fair & within).order_by("pk"):
+        yield f"refund {refund.pk}: {refund.net} charged for {refund}, {refund.commission} of commission back"
 
 
 def unmatched_payouts(_now: datetime) -> Iterator[str]:
@@ -106,13 +135,14 @@ def unpaid_ends(_now: datetime) -> Iterator[str]:
 
 
 def mixed_transfers(_now: datetime) -> Iterator[str]:
-    """A transfer stays in one currency, from the house to the refund's own customer."""
-    same = Q(
-        debit__currency=F("refund__currency"),
-        credit__currency=F("refund__currency"),
-        debit__kind=AccountKind.REFUNDS,
-    ) & (Q(credit__customer=F("refund__ticket__customer")) | Q(credit__kind=AccountKind.MPESA))
-    for transfer in Transfer.objects.exclude(same).order_by("pk"):
+    """A transfer stays in one currency, between the house and the refund's own customer or shop."""
+    currency = Q(debit__currency=F("refund__currency"), credit__currency=F("refund__currency"))
+    own_customer = Q(credit__customer=F("refund__ticket__customer")) | Q(credit__kind=AccountKind.MPESA)
+    own_shop = Q(debit__shop=F("refund__ticket__shop")) | Q(credit__shop=F("refund__ticket__shop"))
+    sides = (TO_CUSTOMER & own_customer) | (
+        (FROM_SHOP | TO_SHOP | COMMISSION_BACK | COMMISSION_AGAIN) & own_shop
+    )
+    for transfer in Transfer.objects.exclude(currency & sides).order_by("pk"):
         yield f"transfer {transfer.key}"
 
 

@@ -111,7 +111,7 @@ class Town:
             "returns:payoutpause": str(PayoutPause.objects.get().pk),
             "returns:setback": str(Setback.objects.get().pk),
             "returns:notice": str(Notice.objects.filter(ticket=self.ticket).earliest("pk").pk),
-            "returns:transfer": str(Transfer.objects.get().pk),
+            "returns:transfer": str(Transfer.objects.get(credit__kind="wallet").pk),
             "returns:holiday": str(Holiday.objects.latest("pk").pk),
             "accounts:user": str(User.objects.latest("pk").pk),
             "mfa:authenticator": str(self.house.users["seller"].authenticator_set.get().pk),
