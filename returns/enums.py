@@ -293,3 +293,5 @@ class AccountKind(TextChoices):
     MPESA = "mpesa", _("Kilimall's M-Pesa account")
     SHOP = "shop", _("A shop")
     COMMISSION = "commission", _("Kilimall's commission")
+    OUTGOING = "outgoing", _("Withdrawals on their way")
+    FEES = "fees", _("Fees of withdrawals")

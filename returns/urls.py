@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from returns.views import customer, desk, evidence, hooks, numbers, public, scan
+from returns.views import customer, desk, evidence, hooks, numbers, public, scan, wallet
 
 app_name = "returns"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
         name="replacement_check",
     ),
     path("tickets/<str:reference>/<slug:word>/", customer.step, name="ticket_step"),
+    path("wallet/", wallet.wallet, name="wallet"),
+    path("wallet/withdraw/", wallet.withdraw, name="withdraw"),
     path("wallet/numbers/", numbers.numbers, name="numbers"),
     path("wallet/numbers/code/", numbers.code, name="number_code"),
     path("wallet/numbers/remove/", numbers.remove, name="remove_number"),

@@ -11,7 +11,7 @@ from returns.actions.payouts import close_attempt, fail, locked, pause_payouts, 
 from returns.actions.refusal import RefusedError, wrong
 from returns.enums import PayoutState, PayoutStep, Role
 from returns.models import Payout, PayoutAttempt, PayoutPause
-from returns.queries.access import roles_on
+from returns.queries.access import roles_on_payout
 
 NOT_NOW = _("This payout can't be treated so: look at its state again.")
 NOT_YOURS = _("There is no such payout.")
@@ -24,7 +24,7 @@ FOUND_UNPAID = "found_unpaid"
 def _held(payout_id: int, by: User) -> Payout:
     """The payout, locked, if it is this person's to treat: finance of its country, and no party of it."""
     payout = locked(payout_id)
-    if payout is None or Role.FINANCE not in roles_on(by, payout.refund.ticket):
+    if payout is None or Role.FINANCE not in roles_on_payout(by, payout):
         raise RefusedError("not_found", NOT_YOURS)
     return payout
 

@@ -10,8 +10,9 @@ from django.db import connection
 
 from kilicare.accounts.models import User
 from kilicare.kernel.money import Money
-from returns.enums import PayoutState, PayoutStep, RefundRoute
-from returns.models import Payout, PayoutAttempt, PayoutEvent, PayoutPause, Refund, Ticket
+from returns.actions.ledger import account, transfer
+from returns.enums import AccountKind, PayoutState, PayoutStep, RefundRoute
+from returns.models import Payout, PayoutAttempt, PayoutEvent, PayoutPause, Refund, Ticket, Withdrawal
 from returns.policy.payouts import (
     MOST_ATTEMPTS,
     ResultClass,
@@ -19,7 +20,7 @@ from returns.policy.payouts import (
     result_class,
     wait_after,
 )
-from returns.policy.terms import terms_of
+from returns.policy.terms import terms_at, terms_of
 from returns.queries.payouts import is_paused
 
 logger = logging.getLogger(__name__)
@@ -41,11 +42,40 @@ def queue_payout(refund: Refund, ticket: Ticket, now: datetime) -> None:
     )
 
 
+def queue_withdrawal(withdrawal: Withdrawal, phone: str, now: datetime) -> None:
+    """Queue what was taken out of a wallet; the caller is in the withdrawal's transaction."""
+    limit = terms_at(now).one_person_payout[withdrawal.currency]
+    Payout.objects.create(
+        withdrawal=withdrawal,
+        phone=phone,
+        currency=withdrawal.currency,
+        amount=withdrawal.amount,
+        entered_at=now,
+        look_at=now,
+        needs_release=Money(withdrawal.amount, withdrawal.currency) > limit,
+    )
+
+
+def _end_withdrawal(withdrawal: Withdrawal, *, is_sent: bool, now: datetime) -> None:
+    """What was on its way has left for good, with its fee; or all of it is in the wallet again."""
+    currency = withdrawal.currency
+    out = account(AccountKind.OUTGOING, currency)
+    if not is_sent:
+        wallet = account(AccountKind.WALLET, currency, customer_id=withdrawal.customer_id)
+        transfer(withdrawal, "back", out, wallet, withdrawal.amount + withdrawal.fee, now)
+        return
+    transfer(withdrawal, "mpesa", out, account(AccountKind.MPESA, currency), withdrawal.amount, now)
+    if withdrawal.fee:
+        transfer(withdrawal, "fee", out, account(AccountKind.FEES, currency), withdrawal.fee, now)
+
+
 def locked(payout_id: int, *, patient: bool = True) -> Payout | None:
     """The payout, locked; None where it is gone, or busy and we are not patient."""
     skip = not patient and connection.features.has_select_for_update_skip_locked
     rows = Payout.objects.select_for_update(of=("self",), skip_locked=skip)
-    found: Payout | None = rows.select_related("refund__ticket__customer").filter(pk=payout_id).first()
+    found: Payout | None = (
+        rows.select_related("refund__ticket__customer", "withdrawal__customer").filter(pk=payout_id).first()
+    )
     return found
 
 
@@ -58,7 +88,10 @@ def take(
     reason: str = "",
     **values: Any,
 ) -> None:
-    """Take a step on a locked payout and write it down. Raises TransitionNotAllowed."""
+    """Take a step on a locked payout and write it down. Raises TransitionNotAllowed.
+
+    The end of a withdrawal is written into the ledger with it; a refund's is its ticket's step.
+    """
     before = payout.state
     if step is not PayoutStep.RELEASE:
         getattr(payout, step)(now, **values)
@@ -74,6 +107,8 @@ def take(
         reason=reason[:200],
     )
     payout.save()
+    if payout.withdrawal and is_ended(payout):
+        _end_withdrawal(payout.withdrawal, is_sent=payout.state == PayoutState.PAID, now=now)
 
 
 def each(rows: Iterable[int], work: Callable[[int], bool], end: float) -> int:

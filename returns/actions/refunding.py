@@ -69,17 +69,18 @@ def _count(ticket: Ticket, entitled: Entitlement) -> None:
     """
     zero = Money.zero(ticket.currency)
     of_line = (part.amount for part in entitled.components if part.kind in OF_GOODS)
-    _raise(ticket.line_id, max(sum(of_line, zero), zero))
+    raise_refunded(ticket.line_id, max(sum(of_line, zero), zero))
     fees = [part for part in entitled.components if part.kind == ComponentKind.DELIVERY_FEE]
     left = sum((part.amount for part in fees), zero)
     siblings = list(ticket.line.order.lines.order_by("pk")) if left else []
     for line in parcel_lines(ticket.line, siblings):
         fee = min(left, Money(line.delivery_fee_amount, ticket.currency))
         left -= fee
-        _raise(line.pk, fee)
+        raise_refunded(line.pk, fee)
 
 
-def _raise(line_id: int, amount: Money) -> None:
+def raise_refunded(line_id: int, amount: Money) -> None:
+    """Count a refund on its line. Raises IntegrityError above what was paid, however many come at once."""
     if amount:
         lines = OrderLine.objects.filter(pk=line_id)
         lines.update(refunded_amount=F("refunded_amount") + amount.amount)

@@ -1,12 +1,15 @@
 """Finance's look-up: refunds, and the ledger they end in."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kilicare.accounts.models import User
 from kilicare.accounts.roles import FINANCE, SUPERVISOR
 from kilicare.kernel.money import Money
 from returns.admin.look_up import LookUp
 from returns.models import Refund, Transfer
+from returns.queries.access import money_in_admin
 
 READERS = frozenset({FINANCE, SUPERVISOR})
 
@@ -32,9 +35,12 @@ class TransferAdmin(LookUp[Transfer]):
     """The ledger: one row, one movement."""
 
     readers = READERS
-    ticket = "refund__ticket"
     list_display = ("key", "debit", "credit", "amount", "at")
-    list_select_related = ("debit", "credit")
+    list_select_related = ("debit__customer", "debit__shop", "credit__customer", "credit__shop")
     search_fields = ("key", "refund__ticket__reference")
     ordering = ("-at", "-pk")
     fields = ("key", "debit", "credit", "refund", "amount", "at")
+
+    def seen_by(self, user: User) -> Q:
+        """Refunds' and withdrawals'."""
+        return money_in_admin(user)

@@ -3,7 +3,7 @@
 from typing import ClassVar, TypeVar, cast
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
 from kilicare.accounts.models import User
@@ -26,8 +26,11 @@ class LookUp(Restricted, admin.ModelAdmin[Row]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:
         """Those of the tickets that this person may look up."""
-        theirs = tickets_in_admin(cast("User", request.user))
-        return super().get_queryset(request).filter(**{f"{self.ticket}__in": theirs})
+        return super().get_queryset(request).filter(self.seen_by(cast("User", request.user)))
+
+    def seen_by(self, user: User) -> Q:
+        """Which rows those are."""
+        return Q(**{f"{self.ticket}__in": tickets_in_admin(user)})
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Never by hand."""

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
-from django.db.models import Case, IntegerField, Model, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Model, Q, QuerySet, Value, When
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,7 @@ from returns.actions.refusal import RefusedError
 from returns.admin.look_up import LookUp
 from returns.enums import PayoutState
 from returns.models import Payout, PayoutEvent, PayoutPause
+from returns.queries.access import money_in_admin
 
 READERS = frozenset({FINANCE, SUPERVISOR})
 WORST_FIRST = (
@@ -72,7 +73,6 @@ class PayoutAdmin(LookUp[Payout]):
     """Money on its way out, of one's country."""
 
     readers = READERS
-    ticket = "refund__ticket"
     list_display = (
         "reference",
         "money",
@@ -84,7 +84,7 @@ class PayoutAdmin(LookUp[Payout]):
         "failure",
     )
     list_filter = ("state",)
-    list_select_related = ("refund__ticket",)
+    list_select_related = ("refund__ticket", "withdrawal")
     search_fields = ("=refund__ticket__reference", "=receipt")
     fields = (
         "reference",
@@ -106,6 +106,10 @@ class PayoutAdmin(LookUp[Payout]):
     actions = ("release", "try_again", "into_the_wallet", "was_paid", "was_not_paid")
     show_facets = admin.ShowFacets.NEVER
 
+    def seen_by(self, user: User) -> Q:
+        """Refunds' and withdrawals'."""
+        return money_in_admin(user)
+
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
         """Those that nobody answers for come first, then the oldest."""
         ranks = [When(state=state, then=Value(rank)) for rank, state in enumerate(WORST_FIRST)]
@@ -117,8 +121,8 @@ class PayoutAdmin(LookUp[Payout]):
 
     @admin.display(description=_("ticket"))
     def reference(self, payout: Payout) -> str:
-        """Whose refund it is."""
-        return payout.refund.ticket.reference
+        """The ticket whose refund it is, or the number of a withdrawal."""
+        return payout.refund.ticket.reference if payout.refund else payout.reason
 
     @admin.display(description=_("amount"))
     def money(self, payout: Payout) -> str:
@@ -169,7 +173,7 @@ class PayoutAdmin(LookUp[Payout]):
             try:
                 step(payout.pk, by=by, reason=request.POST.get("reason", ""), now=now, **more)
             except RefusedError as no:
-                self.message_user(request, f"{payout.refund.ticket.reference}: {no.text}", messages.ERROR)
+                self.message_user(request, f"{self.reference(payout)}: {no.text}", messages.ERROR)
             else:
                 done += 1
         if done:

@@ -24,6 +24,7 @@ from returns.models.ticket import (
     ReturnRefundTicket,
     Ticket,
 )
+from returns.models.withdrawal import Withdrawal
 
 __all__ = [
     "MACHINES",
@@ -53,4 +54,5 @@ __all__ = [
     "Transfer",
     "VerifiedNumber",
     "Waybill",
+    "Withdrawal",
 ]

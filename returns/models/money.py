@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from orders.models import Customer, Shop
 from returns.enums import AccountKind, ComponentKind, Liable, RefundRoute
 from returns.models.ticket import Ticket, amount
+from returns.models.withdrawal import Withdrawal
 
 
 class Refund(models.Model):
@@ -51,18 +52,22 @@ class RefundComponent(models.Model):
 
 
 class LedgerAccount(models.Model):
-    """An account of the ledger; its balance is what was credited minus what was debited.
+    """An account of the ledger: what was credited minus what was debited.
 
-    A customer's wallet and a shop have one per currency, the house one per kind and currency.
+    A customer's wallet and a shop have one per currency, the house one per kind and currency. A wallet
+    keeps its balance, which the database holds at zero or above; a house account, through which all
+    refunds go, keeps none: who pays would queue for its row.
     """
 
     kind = models.CharField(max_length=10, choices=AccountKind)
     customer = models.ForeignKey(Customer, null=True, on_delete=models.PROTECT, related_name="accounts")
     shop = models.ForeignKey(Shop, null=True, on_delete=models.PROTECT, related_name="accounts")
     currency = models.CharField(max_length=3)
+    balance = amount(default=0)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(balance__gte=0), name="account_is_not_overdrawn"),
             models.UniqueConstraint(
                 fields=["customer", "currency"],
                 condition=Q(kind=AccountKind.WALLET),
@@ -87,7 +92,8 @@ class LedgerAccount(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.currency}"
+        owner = self.shop or self.customer or ""
+        return f"{self.get_kind_display()} {owner} {self.currency}"
 
 
 class Transfer(models.Model):
@@ -96,13 +102,18 @@ class Transfer(models.Model):
     key = models.CharField(max_length=40, unique=True)
     debit = models.ForeignKey(LedgerAccount, on_delete=models.PROTECT, related_name="debits")
     credit = models.ForeignKey(LedgerAccount, on_delete=models.PROTECT, related_name="credits")
-    refund = models.ForeignKey(Refund, on_delete=models.PROTECT, related_name="transfers")
+    refund = models.ForeignKey(Refund, null=True, on_delete=models.PROTECT, related_name="transfers")
+    withdrawal = models.ForeignKey(Withdrawal, null=True, on_delete=models.PROTECT, related_name="transfers")
     amount = amount()
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="transfer_is_positive"),
+            models.CheckConstraint(
+                condition=Q(refund=None, withdrawal__isnull=False) | Q(refund__isnull=False, withdrawal=None),
+                name="transfer_has_one_reason",
+            ),
             models.CheckConstraint(condition=~Q(debit=models.F("credit")), name="transfer_between_two"),
         ]
 

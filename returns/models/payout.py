@@ -10,18 +10,20 @@ from returns.enums import Finding, PayoutState, PayoutStep
 from returns.flows.payout import PayoutFlow
 from returns.models.money import Refund
 from returns.models.ticket import amount
+from returns.models.withdrawal import Withdrawal
 
 ENDED = (PayoutState.PAID, PayoutState.TO_WALLET)
 
 
 class Payout(PayoutFlow):
-    """The part of a refund that leaves by M-Pesa: whole shillings to one number (E.164).
+    """What leaves by M-Pesa, of a refund or out of a wallet: whole shillings to one number (E.164).
 
     `look_at` is when the engine does something about it; none: it has ended, or a person must.
     Over the limit of the terms two persons release it.
     """
 
-    refund = models.OneToOneField(Refund, on_delete=models.PROTECT, related_name="payout")
+    refund = models.OneToOneField(Refund, null=True, on_delete=models.PROTECT, related_name="payout")
+    withdrawal = models.OneToOneField(Withdrawal, null=True, on_delete=models.PROTECT, related_name="payout")
     phone = models.CharField(_("number"), max_length=16)
     currency = models.CharField(max_length=3)
     amount = amount()
@@ -52,6 +54,10 @@ class Payout(PayoutFlow):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="payout_is_positive"),
             models.CheckConstraint(
+                condition=Q(refund=None, withdrawal__isnull=False) | Q(refund__isnull=False, withdrawal=None),
+                name="payout_has_one_reason",
+            ),
+            models.CheckConstraint(
                 condition=Q(state__in=sorted(PayoutState.values)), name="payout_state_is_known"
             ),
             models.CheckConstraint(
@@ -81,6 +87,11 @@ class Payout(PayoutFlow):
 
     def __str__(self) -> str:
         return f"{self.currency} {self.amount}"
+
+    @property
+    def reason(self) -> str:
+        """What is paid, in words that tell no names: they go to the provider."""
+        return f"Refund {self.refund_id}" if self.refund_id else f"Withdrawal {self.withdrawal_id}"
 
 
 class PayoutEvent(models.Model):

@@ -61,6 +61,9 @@ class Terms:
     default_ruling_cap: Mapping[str, Money]
     freight_cap: Mapping[str, Money]
     one_person_payout: Mapping[str, Money]
+    withdrawal_fee: Mapping[str, Money]
+    withdrawal: Hours
+    """How long it may take."""
     commission_percent: int
     """What Kilimall kept of a sale, and gives back to a shop that gives the sale back."""
 
@@ -105,6 +108,8 @@ FIRST = Terms(
     default_ruling_cap=_sums(KES=5_000, UGX=150_000, NGN=60_000),
     freight_cap=_sums(KES=500, UGX=15_000, NGN=6_000),
     one_person_payout=_sums(KES=50_000, UGX=1_500_000, NGN=600_000),
+    withdrawal_fee=_sums(KES=20),
+    withdrawal=Hours(72),
     commission_percent=10,
 )
 

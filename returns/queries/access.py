@@ -6,9 +6,10 @@ from django.db.models import Q, QuerySet
 
 from kilicare.accounts.models import User
 from kilicare.accounts.roles import roles_of
+from orders.enums import CURRENCY_OF, Country
 from orders.models import ShopStaff
 from returns.enums import Role, Service
-from returns.models import MACHINES, Ticket
+from returns.models import MACHINES, Payout, Ticket
 from returns.models.ticket import Machine
 
 STAFF_ROLES = frozenset({Role.DESK, Role.SUPERVISOR, Role.WAREHOUSE, Role.COUNTER, Role.RIDER, Role.FINANCE})
@@ -72,6 +73,25 @@ def roles_on(user: User, ticket: Ticket) -> frozenset[Role]:
     if ticket.country == user.country:
         return staff_roles(user)
     return frozenset()
+
+
+def money_in_admin(user: User) -> Q:
+    """Which payouts and transfers a person sees: of tickets, and finance of others' withdrawals too."""
+    refunds = Q(refund__ticket__in=tickets_in_admin(user))
+    if user.is_superuser:
+        return refunds | Q(withdrawal__isnull=False)
+    if not staff_roles(user) & LOOKING_UP:
+        return refunds
+    own = Q(withdrawal__customer__user=user)
+    return refunds | (Q(withdrawal__currency=CURRENCY_OF[Country(user.country)]) & ~own)
+
+
+def roles_on_payout(user: User, payout: Payout) -> frozenset[Role]:
+    """In what roles a person stands on money that leaves; as `roles_on`."""
+    if payout.refund is not None:
+        return roles_on(user, payout.refund.ticket)
+    theirs = Payout.objects.filter(money_in_admin(user), pk=payout.pk).exists()
+    return staff_roles(user) if theirs and user.is_active else frozenset()
 
 
 def may_see(user: User, ticket: Ticket) -> bool:

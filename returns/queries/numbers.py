@@ -25,17 +25,18 @@ def may_go_by_mpesa(order: Order) -> bool:
 
 
 def payout_numbers(order: Order, customer: Customer) -> list[PayoutNumber]:
-    """The numbers that this order's refunds may be paid to: the one that paid, then the customer's own.
-
-    One with which somebody else has come to sign in since it was verified is left out.
-    """
+    """The numbers that this order's refunds may be paid to: the one that paid, then the customer's own."""
     if not may_go_by_mpesa(order):
         return []
     paid = [PayoutNumber("", order.payment_phone)] if takes_mpesa(order.payment_phone) else []
+    return [*paid, *(own for own in proved_numbers(customer) if own.phone != order.payment_phone)]
+
+
+def proved_numbers(customer: Customer) -> list[PayoutNumber]:
+    """The numbers that a customer proved by a code, but for those with which somebody else signs in now."""
     taken = _others(customer.user_id).filter(phone=OuterRef("phone"))
     own = VerifiedNumber.objects.filter(~Exists(taken), customer=customer)
-    verified = [PayoutNumber(str(row.pk), row.phone) for row in own.exclude(phone=order.payment_phone)]
-    return [*paid, *verified]
+    return [PayoutNumber(str(row.pk), row.phone) for row in own]
 
 
 def numbers_of(user: User) -> list[VerifiedNumber]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
@@ -21,11 +22,13 @@ from returns.models import (
     Evidence,
     LedgerAccount,
     Notice,
+    Payout,
     Refund,
     RefundComponent,
     Ticket,
     TicketEvent,
     Transfer,
+    Withdrawal,
 )
 from returns.tests.test_invariants import HOUR, LATER, a_refund, broken
 from returns.tests.test_machines import PASSED, walk
@@ -98,6 +101,15 @@ def mix(_world: World, ticket: Ticket) -> None:
     Transfer.objects.create(
         key="x", debit=house, credit=strange, refund=refund, amount=refund.amount, at=NOON
     )
+
+
+def withdraw_half(world: World, ticket: Ticket) -> None:
+    """Money is said to be on its way out of a wallet that gave nothing."""
+    customer = ticket.customer
+    made = Withdrawal.objects.create(
+        customer=customer, token=uuid4(), currency="KES", amount=9, fee=0, asked_at=NOON
+    )
+    Payout.objects.create(withdrawal=made, phone="+254712000101", currency="KES", amount=9, entered_at=NOON)
 
 
 def bill_another(world: World, ticket: Ticket) -> None:
@@ -174,6 +186,8 @@ PLANTS: list[tuple[str, Plant, str]] = [
         "4 a ticket is refunded",
     ),
     ("mixed", mix, "5 the ledger"),
+    ("balance", lambda *_: rows(LedgerAccount, kind="wallet").update(balance=1), "5 no wallet"),
+    ("half withdrawn", withdraw_half, "5 what was taken out"),
     ("another shop", bill_another, "5 the ledger"),
     ("uncharged", lambda *_: rows(Refund, liable="shop").update(liable="kilimall"), "5 a refund costs"),
     ("commission", keep_commission, "5 a refund costs"),

@@ -29,6 +29,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("5 the ledger keeps currencies, customers and shops apart", money.mixed_transfers),
     Invariant("5 a refund costs the shop what its liability asks", money.mischarged_shops),
     Invariant("5 no wallet is below zero", money.negative_wallets),
+    Invariant("5 what was taken out of a wallet is sent once, or back", money.unmatched_withdrawals),
     Invariant("6 a paid refund has its transfers, and the other way round", money.unmatched_transfers),
     Invariant("7 a payout's state is its last event's, and no event is missing", money.torn_payouts),
     Invariant("7 a state is its last event's, and no event is missing", tickets.torn_histories),

@@ -19,6 +19,7 @@ from returns.models import (
     RefundComponent,
     Ticket,
     Transfer,
+    Withdrawal,
 )
 
 PLACES = (AccountKind.WALLET, AccountKind.MPESA)
@@ -135,22 +136,54 @@ def unpaid_ends(_now: datetime) -> Iterator[str]:
 
 
 def mixed_transfers(_now: datetime) -> Iterator[str]:
-    """A transfer stays in one currency, between the house and the refund's own customer or shop."""
+    """A transfer stays in one currency, between the house and the own customer or shop of what it is for."""
     currency = Q(debit__currency=F("refund__currency"), credit__currency=F("refund__currency"))
     own_customer = Q(credit__customer=F("refund__ticket__customer")) | Q(credit__kind=AccountKind.MPESA)
     own_shop = Q(debit__shop=F("refund__ticket__shop")) | Q(credit__shop=F("refund__ticket__shop"))
     sides = (TO_CUSTOMER & own_customer) | (
         (FROM_SHOP | TO_SHOP | COMMISSION_BACK | COMMISSION_AGAIN) & own_shop
     )
-    for transfer in Transfer.objects.exclude(currency & sides).order_by("pk"):
+    out_of_wallet = Q(
+        debit__currency=F("withdrawal__currency"), credit__currency=F("withdrawal__currency")
+    ) & (
+        Q(debit__customer=F("withdrawal__customer"), credit__kind=AccountKind.OUTGOING)
+        | Q(debit__kind=AccountKind.OUTGOING, credit__customer=F("withdrawal__customer"))
+        | Q(debit__kind=AccountKind.OUTGOING, credit__kind__in=[AccountKind.MPESA, AccountKind.FEES])
+    )
+    sound = Transfer.objects.filter((currency & sides) | out_of_wallet)
+    for transfer in Transfer.objects.exclude(pk__in=sound.values("pk")).order_by("pk"):
         yield f"transfer {transfer.key}"
 
 
 def negative_wallets(_now: datetime) -> Iterator[str]:
-    """No customer's wallet is below zero."""
+    """No customer's wallet is below zero, and its balance is what came less what went."""
     wallets = LedgerAccount.objects.filter(kind=AccountKind.WALLET).annotate(
         came=_sum(Transfer.objects.all(), "amount", "credit"),
         went=_sum(Transfer.objects.all(), "amount", "debit"),
     )
-    for wallet in wallets.filter(went__gt=F("came")).order_by("pk"):
-        yield f"wallet {wallet.pk}: {wallet.came} came, {wallet.went} went"
+    for wallet in wallets.exclude(balance=Round(F("came") - F("went"), 2), balance__gte=0).order_by("pk"):
+        yield f"wallet {wallet.pk}: {wallet.came} came, {wallet.went} went, {wallet.balance} left"
+
+
+def unmatched_withdrawals(_now: datetime) -> Iterator[str]:
+    """What was taken out is on its way, or was sent with its fee, or is back; as its payout says."""
+    ways = {
+        name: _sum(Transfer.objects.filter(**{f"{side}__kind": kind}), "amount", "withdrawal")
+        for name, side, kind in (
+            ("taken", "debit", AccountKind.WALLET),
+            ("sent", "credit", AccountKind.MPESA),
+            ("kept", "credit", AccountKind.FEES),
+            ("back", "credit", AccountKind.WALLET),
+        )
+    }
+    whole = Round(F("amount") + F("fee"), 2)
+    is_paid, is_back = Q(payout__state=PayoutState.PAID), Q(payout__state=PayoutState.TO_WALLET)
+    ended = (
+        (is_paid & Q(sent=F("amount"), kept=F("fee"), back=0))
+        | (is_back & Q(sent=0, kept=0, back=whole))
+        | (~is_paid & ~is_back & Q(sent=0, kept=0, back=0))
+    )
+    same = Q(taken=whole, payout__amount=F("amount"), payout__currency=F("currency"))
+    sound = Withdrawal.objects.annotate(**ways).filter(ended & same)
+    for withdrawal in Withdrawal.objects.exclude(pk__in=sound.values("pk")).order_by("pk"):
+        yield f"withdrawal {withdrawal.pk}: {withdrawal}, fee {withdrawal.fee}"

@@ -50,6 +50,8 @@ MATRIX: dict[str, dict[str, str]] = {
         "/tickets/<str:exchange>/replacement/apply/": "ss+4+4444444444",
         "/tickets/<str:exchange>/replacement/apply/check/": "ssr4r4444444444",
         "/tickets/<str:reference>/<slug:word>/": "ss+4+4444444444",
+        "/wallet/": "ss+++++++++++++",
+        "/wallet/withdraw/": "ssrrrrrrrrrrrrr",
         "/wallet/numbers/": "ss+4+4444444444",
         "/wallet/numbers/code/": "ssr4r4444444444",
         "/wallet/numbers/remove/": "555555555555555",
