@@ -23,6 +23,7 @@ from returns.enums import (
 )
 from returns.models import Payout, Refund, RefundComponent, Ticket
 from returns.policy.liability import Charge
+from returns.policy.payouts import LEAST, MOST, mpesa_part
 from returns.queries.money import charge_of, entitlement_of
 from returns.queries.wording import moment_text
 
@@ -80,7 +81,9 @@ def _whither(refund: Refund) -> str:
         return _("M-Pesa has not told us yet whether it was paid. We keep asking, and pay it only once.")
     if payout is not None and payout.state == PayoutState.FAILED:
         return _("M-Pesa did not pay it. Kilimall looks into it and pays it another way.")
-    return _("It is on its way to: %s.") % RefundRoute(refund.route).label
+    whole = _("It is on its way to: %s.") % RefundRoute(refund.route).label
+    split = split_text(Money(refund.amount, refund.currency), RefundRoute(refund.route))
+    return f"{whole} {split}" if split else whole
 
 
 def _paid(refund: Refund, paid_at: datetime) -> str:
@@ -122,6 +125,18 @@ def expected_money(ticket: Ticket) -> MoneyView | None:
         parts = [_part(part["kind"], money_of(part["amount"]), part["clause"]) for part in kept]
         total = money_of(ticket.verdict["refund"])
     return MoneyView(_("What would be refunded"), parts, total.label(), "")
+
+
+def split_text(amount: Money, route: RefundRoute) -> str:
+    """What of a refund goes where, in words; empty where all of it takes the chosen way."""
+    part = mpesa_part(amount)
+    if route is RefundRoute.WALLET or part == amount:
+        return ""
+    if not part:
+        limits = {"least": LEAST.label(), "most": MOST.label()}
+        return _("M-Pesa pays %(least)s to %(most)s: this goes into your wallet.") % limits
+    parts = {"part": part.label(), "rest": (amount - part).label()}
+    return _("%(part)s by M-Pesa, and the %(rest)s that it can't pay into your wallet.") % parts
 
 
 def service_in_sight(ticket: Ticket) -> Service:

@@ -17,6 +17,7 @@ from django.utils.http import urlencode
 from kilicare.accounts.models import User
 from kilicare.accounts.phones import masked_phone
 from kilicare.kernel import clock
+from kilicare.kernel.verdict import Verdict
 from returns.actions.drafting import keep_answers, keep_draft, keep_photos
 from returns.actions.opening import NO_SUCH_NUMBER, Application, open_ticket
 from returns.actions.refusal import RefusedError
@@ -39,7 +40,7 @@ from returns.queries.applying import (
 )
 from returns.queries.numbers import PayoutNumber, may_go_by_mpesa, payout_numbers
 from returns.queries.purchases import Answer, Purchase
-from returns.queries.stakes import parts_of
+from returns.queries.stakes import parts_of, split_text
 from returns.views.guards import person
 
 
@@ -113,6 +114,11 @@ class Desk:
             return str(route.label)
         phone = next((number.phone for number in self.numbers if number.key == key), "")
         return f"{route.label}, {masked_phone(phone)}" if phone else ""
+
+    def split(self, verdict: Verdict | None) -> str:
+        """What of the refund M-Pesa can't carry, in words."""
+        route, _key = picked(self.draft.answers["route"])
+        return split_text(verdict.refund, route) if verdict and verdict.refund else ""
 
     def weigh(self, claim: Claim) -> Answer | Impossible:
         """What the rules say of a claim."""
@@ -262,6 +268,7 @@ def _answers(
         "draft": desk.draft,
         "photos": desk.photos,
         "money_back": money_back,
+        "split": desk.split(verdict),
         "add_number": desk.add_number,
         "answer": answer,
         "may_send": allowed and bool(money_back),

@@ -133,6 +133,30 @@ def test_each_number_is_offered_masked_and_the_one_that_is_picked_is_paid() -> N
     assert Payout.objects.get().phone == PHONE
 
 
+@pytest.mark.parametrize(
+    ("amount", "says"),
+    [
+        ("1500.75", "KES 1,500 by M-Pesa, and the KES 0.75 that it can't pay into your wallet."),
+        ("1500", ""),
+        ("9.50", "M-Pesa pays KES 10 to KES 250,000: this goes into your wallet."),
+    ],
+)
+def test_what_mpesa_can_not_carry_is_told_before_and_until_it_is_paid(amount: str, says: str) -> None:
+    world = World()
+    paid_by(world, PAYER)
+    browser = enter(world.people["customer"])
+    with at(NOON):
+        check = send(browser, world, "mpesa", amount=amount)
+        assert says in check.text
+        form = check.form_to(apply_address(world, CHECK))
+        browser.post(form.action, form.filled())
+    ticket = world.take(Step.APPROVE, Ticket.objects.get(), "seller", NOON)
+    with at(NOON):
+        page = read(browser.get(reverse("returns:ticket", args=[ticket.reference])))
+    assert f"It is on its way to: M-Pesa. {says}".strip() in page.text
+    assert ("into your wallet" in page.text) == bool(says)
+
+
 def test_a_number_that_is_not_ones_own_is_refused_by_form_and_action() -> None:
     world = World()
     own, foreign = verified(world.customer), verified(somebody(), "+254712000999")
