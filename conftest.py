@@ -1,5 +1,6 @@
 """What every test of the portal stands on."""
 
+import logging.config
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,8 +12,10 @@ from django.http import HttpResponse
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from kilicare.logs import logging_config
 from kilicare.processes.memory import settle
 from kilicare.testing import chromium
+from kilicare.testing.listening import Listener
 from kilicare.testing.sharing import Sharing
 
 
@@ -108,6 +111,25 @@ def page_without_js(browser: Browser) -> Iterator[Page]:
     """The same for somebody whose browser runs no script."""
     with browser.new_context(java_script_enabled=False) as context:
         yield context.new_page()
+
+
+@pytest.fixture(scope="session")
+def listener() -> Listener:
+    """Hears what the portal's own logging would write."""
+    formatter = logging_config("INFO", for_people=False)["formatters"]["lines"]
+    heard = Listener()
+    heard.setFormatter(logging.config.dictConfigClass({"version": 1}).configure_formatter(formatter))
+    return heard
+
+
+@pytest.fixture(autouse=True)
+def _logs_tell_no_secret(listener: Listener) -> Iterator[None]:
+    """A line with a secret, a token or a whole phone number fails its test."""
+    root = logging.getLogger()
+    root.addHandler(listener)  # again: a test may have laid the logging anew
+    yield
+    heard, listener.heard = listener.heard, []
+    assert not heard
 
 
 WRITE = re.compile(

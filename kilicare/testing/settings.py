@@ -28,7 +28,7 @@ _folder = tempfile.mkdtemp(prefix="kilicare-test-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["VAR_DIR"], os.environ["MEDIA_ROOT"] = _folder, f"{_folder}/media"
 os.environ["DATABASE_URL"] = _address
-os.environ["LOG_LEVEL"] = "WARNING"  # a line for each of the suite's thousands of requests says nothing
+os.environ["LOG_LEVEL"] = "INFO"  # as in production, for whoever listens: see the suite's conftest
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # a browser's loop stays in the thread where it was started
 
 from kilicare.settings import *  # noqa: E402

@@ -14,6 +14,8 @@ from django.conf import settings
 
 from kilicare.processes.group import leftovers, wait_until
 from kilicare.testing import child
+from kilicare.testing.listening import told
+from returns.management.mpesa.access import access_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 RUNS = re.compile(r"KiliCare runs at http://127\.0\.0\.1:(\d+)/")
@@ -92,6 +94,11 @@ def test_it_serves_until_it_is_told_to_stop_and_leaves_nothing_behind(
 
     assert demo.wait(30) == 0
     assert said(place).endswith("KiliCare has stopped.\n")
+    kept = access_in(place / "mpesa")
+    own = [kept.key, kept.secret, kept.password, (place / "secret_key").read_text().strip()]
+    lines = [line for log in (place / "log").iterdir() for line in log.read_text().splitlines()]
+    assert len(lines) > len(NAMES)
+    assert told(lines, own) == []
     assert leftovers(place) == []
     assert not (place / "run").exists()
 

@@ -165,7 +165,7 @@ def start_provider(group: Group, number: int) -> dict[str, str]:
     own, folder = port.first_free(number + 1), settings.VAR_DIR / "mpesa"
     access = access_in(folder)
     refused = ["--refuse", BUYERS[REFUSED].phone]
-    command = [str(settings.BASE_DIR / "manage.py"), "mpesa_simulator", "--port", str(own), *refused]
+    command = [str(settings.BASE_DIR / "manage.py"), "mpesa_simulator", "-v0", "--port", str(own), *refused]
     group.start("mpesa", [sys.executable, *command, "--folder", str(folder)], os.environ)
     return access.environment(f"http://127.0.0.1:{own}", f"http://127.0.0.1:{number}")
 

@@ -19,7 +19,10 @@ NO_CUSTOMER = "2040"
 class Command(BaseCommand):
     """Answers like Daraja. POST `/_sim/scenario` sets faults, GET `/_sim/executed` tells what was paid."""
 
-    help = "Play M-Pesa on this machine until Ctrl-C, and print the variables of a portal that is to use it."
+    help = (
+        "Play M-Pesa on this machine until Ctrl-C, and print the variables of a portal that is to use it "
+        "(but with -v 0: its output may be a log)."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,7 +33,15 @@ class Command(BaseCommand):
             "--refuse", action="append", default=[], metavar="2547...", help="a number that nobody has"
         )
 
-    def handle(self, *_args: Any, port: int, folder: Path | None, refuse: list[str], **_options: Any) -> None:
+    def handle(
+        self,
+        *_args: Any,
+        port: int,
+        folder: Path | None,
+        refuse: list[str],
+        verbosity: int,
+        **_options: Any,
+    ) -> None:
         """Serve until SIGTERM or SIGINT. Raises CommandError where the port is taken."""
         ending = Event()
 
@@ -47,8 +58,9 @@ class Command(BaseCommand):
         for phone in refuse:
             simulator.book.set_scenario(phone.removeprefix("+"), {"code": NO_CUSTOMER})
         simulator.start()
-        for name, value in access.environment(simulator.url, settings.SITE_URL).items():
-            self.stdout.write(f"{name}={value}")
-        self.stdout.flush()
+        if verbosity:
+            for name, value in access.environment(simulator.url, settings.SITE_URL).items():
+                self.stdout.write(f"{name}={value}")
+            self.stdout.flush()
         ending.wait()
         simulator.stop()

@@ -216,7 +216,7 @@ def test_a_customer_signs_in_by_the_code_of_the_sms(visit: Visit) -> None:
 
 
 PAGES = {
-    "amina": ["/", "/policy/", "/orders/", "/tickets/", "/wallet/numbers/", "/accounts/"],
+    "amina": ["/", "/policy/", "/orders/", "/tickets/", "/wallet/", "/wallet/numbers/", "/accounts/"],
     "wanjiru": ["/admin/", "/admin/returns/ticket/"],
     "desk": [
         "/desk/",
