@@ -19,6 +19,7 @@ from returns.models import ClockSegment, Ticket, TicketEvent
 from returns.policy.notices import audiences, channels
 from returns.policy.reminders import next_reminder, reminder_hours
 from returns.policy.terms import terms_of
+from returns.queries.history import last_seals, sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,11 @@ def record(changes: list[Change]) -> list[TicketEvent]:
 
     A new ticket is inserted by its caller, with `last_event` 1 to come.
     """
+    last = last_seals(change.ticket.pk for change in changes if not change.is_new)
     for change in changes:
         change.ticket.last_event += 1
     _save_rows(change for change in changes if not change.is_new)
-    events = TicketEvent.objects.bulk_create([_event(change) for change in changes])
+    events = TicketEvent.objects.bulk_create(sealed(map(_event, changes), last))
     _turn_segments(changes)
     _write_notices(changes, events)
     return events

@@ -10,7 +10,10 @@ from returns.models.ticket import Ticket
 
 
 class TicketEvent(models.Model):
-    """One step that was taken. Append-only: the database refuses change and removal."""
+    """One step that was taken. Append-only: the database refuses change and removal.
+
+    The seal ties it to the event before (`returns.queries.history`): what passes the database by is seen.
+    """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="events")
     number = models.PositiveIntegerField()
@@ -27,6 +30,7 @@ class TicketEvent(models.Model):
     text = models.TextField(blank=True)
     details = models.JSONField(default=dict)
     strike = models.CharField(max_length=10, choices=StrikeKind, blank=True)
+    seal = models.CharField(max_length=64)
 
     class Meta:
         ordering = ["ticket", "number"]

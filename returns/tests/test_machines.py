@@ -390,7 +390,7 @@ def test_both_doors_leave_the_same_rows() -> None:
 def rows(ticket_id: int) -> list[Any]:
     """A ticket's row, events, segments and notices without what numbers them."""
     own = ("id", "ticket_id", "event_id", "reference", "draft_token", "line_id", "customer_id")
-    more = (*own, "shop_id", "opened_by_id", "by_id", "facts", "declared")
+    more = (*own, "shop_id", "opened_by_id", "by_id", "facts", "declared", "seal")
     tables = (
         Ticket.objects.filter(pk=ticket_id),
         TicketEvent.objects.filter(ticket=ticket_id).order_by("number"),

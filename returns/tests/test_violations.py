@@ -197,6 +197,7 @@ PLANTS: list[tuple[str, Plant, str]] = [
     ("gap", lambda _, ticket: event(ticket, 99), "7 each event follows"),
     ("after its end", lambda _, ticket: event(ticket, ticket.last_event + 1), "7 each event follows"),
     ("strange", lambda _, ticket: event(ticket, ticket.last_event + 1), "7 each event is an arrow"),
+    ("unsealed", lambda _, ticket: event(ticket, ticket.last_event + 1), "7 each event is sealed"),
     ("stuck", lambda *_: rows(Notice).update(told_at=None), "8 each notice"),
     ("readable", code, "8 no sign-in message"),
     ("another file", exchange_file, "9 each piece"),

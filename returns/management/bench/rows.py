@@ -22,6 +22,7 @@ from returns.enums import Party, Reason, Role, Service, Step
 from returns.models import ClockSegment, ReturnRefundTicket, Ticket, TicketEvent
 from returns.policy.facts import Claim
 from returns.queries.calendars import Calendars
+from returns.queries.history import sealed
 
 THOUSAND: Final = 1000
 """Tickets of one shop, written in one transaction."""
@@ -97,9 +98,8 @@ class Market:
             for line, number in zip(lines, self.numbers, strict=False)
         ]
         Ticket.objects.bulk_create([ticket for ticket, _life in moved])
-        TicketEvent.objects.bulk_create(
-            event for ticket, life in moved for event in self._events(ticket, life)
-        )
+        events = (event for ticket, life in moved for event in self._events(ticket, life))
+        TicketEvent.objects.bulk_create(sealed(events, {}))
         ClockSegment.objects.bulk_create(
             segment for ticket, life in moved for segment in self._segments(ticket, life)
         )

@@ -35,6 +35,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("7 a state is its last event's, and no event is missing", tickets.torn_histories),
     Invariant("7 each event follows from the one before, none from a closed state", tickets.broken_chains),
     Invariant("7 each event is an arrow of its machine", tickets.strange_arrows),
+    Invariant("7 each event is sealed with the one before", tickets.broken_seals),
     Invariant("8 each notice is told, dropped, parked, or waits in its time", keeping.stuck_notices),
     Invariant("8 no sign-in message can be read after its time", keeping.readable_codes),
     Invariant("9 each piece of evidence has its file, with its hash", keeping.spoilt_files),

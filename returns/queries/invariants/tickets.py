@@ -35,6 +35,7 @@ from returns.enums import (
 )
 from returns.models import ClockSegment, RefundComponent, Ticket, TicketEvent
 from returns.policy.permissions import PERMISSIONS
+from returns.queries import history
 from returns.queries.diagrams import arrows
 from returns.queries.engine import set_aside
 from returns.queries.facts import TAKEN_STATES
@@ -141,6 +142,11 @@ def strange_arrows(_now: datetime) -> Iterator[str]:
     for service, source, step, target in set(drawn) - known:
         strange = events.filter(machine=service, from_state=source, step=step, to_state=target)
         yield from (f"{said}, {service}" for said in _events(strange))
+
+
+def broken_seals(_now: datetime) -> Iterator[str]:
+    """No event was changed, put in or taken away since it was written."""
+    yield from history.broken_seals(Ticket.objects.all())
 
 
 def _events(events: QuerySet[TicketEvent]) -> Iterator[str]:
