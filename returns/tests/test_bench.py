@@ -36,9 +36,10 @@ def written_for(ticket: Ticket) -> list[Any]:
     """All that was written for a ticket."""
     own = {"reference", "line_id", "customer_id", "opened_by_id"}
     notices = Notice.objects.filter(ticket=ticket).order_by("audience", "channel")
+    events = TicketEvent.objects.filter(ticket=ticket).order_by("number")
     return [
         columns(ticket, *own),
-        [columns(event, "by_id") for event in TicketEvent.objects.filter(ticket=ticket).order_by("number")],
+        [columns(event, "by_id", "seal") for event in events],
         [columns(segment) for segment in ClockSegment.objects.filter(ticket=ticket).order_by("started_at")],
         [columns(notice, "event_id") for notice in notices],
     ]

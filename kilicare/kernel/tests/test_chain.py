@@ -45,7 +45,7 @@ def test_two_records_share_a_seal_only_if_they_are_the_same(
 def _typed(value: object) -> object:
     """The value with its dictionaries in one order."""
     if isinstance(value, dict):
-        return sorted((name, _typed(inner)) for name, inner in value.items())
+        return ("names", [(name, _typed(value[name])) for name in sorted(value)])
     return [_typed(inner) for inner in value] if isinstance(value, list) else value
 
 

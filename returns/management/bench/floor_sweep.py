@@ -1,4 +1,7 @@
-"""The floor of the sweep: SQL that writes the rows of `take_over` for a thousand tickets at a time."""
+"""The floor of the sweep: SQL that writes the rows of `take_over` for a thousand tickets at a time.
+
+An event gets the seal of the one before, read and written, but not hashed: not every database can.
+"""
 
 from datetime import datetime
 from typing import Final
@@ -16,10 +19,12 @@ UPDATE: Final = """
     WHERE id IN ({ids})"""
 EVENTS: Final = """
     INSERT INTO returns_ticketevent (ticket_id, number, step, from_state, to_state, party, role, by_id,
-        at, recorded_at, clause, code, text, details, strike)
-    SELECT id, last_event, 'take_over', 'seller_review', 'kilimall_review', 'system', 'system', NULL,
-        entered_at, %s, '1.3', '', '', '{{}}', 'silent'
-    FROM returns_ticket WHERE id IN ({ids})"""
+        at, recorded_at, clause, code, text, details, strike, seal)
+    SELECT t.id, t.last_event, 'take_over', 'seller_review', 'kilimall_review', 'system', 'system', NULL,
+        t.entered_at, %s, '1.3', '', '', '{{}}', 'silent', e.seal
+    FROM returns_ticket t
+    JOIN returns_ticketevent e ON e.ticket_id = t.id AND e.number = t.last_event - 1
+    WHERE t.id IN ({ids})"""
 END_SEGMENTS: Final = """
     UPDATE returns_clocksegment SET ended_at = due_at, ended_by = 'take_over'
     WHERE ended_at IS NULL AND ticket_id IN ({ids})"""
