@@ -1,20 +1,26 @@
 """Finance's workplace: payouts by state and age, what gave no answer first, and what may be done about it."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
+from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, Model, Q, QuerySet, Value, When
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from kilicare.accounts.models import User
 from kilicare.accounts.phones import masked_phone
 from kilicare.accounts.roles import FINANCE, SUPERVISOR, roles_of
 from kilicare.kernel import clock
 from kilicare.kernel.money import Money
+from kilicare.kernel.sheet import csv_line
 from returns.actions.finance import (
     divert_payout,
     record_finding,
@@ -28,6 +34,8 @@ from returns.admin.look_up import LookUp
 from returns.enums import PayoutState
 from returns.models import Payout, PayoutEvent, PayoutPause
 from returns.queries.access import money_in_admin
+from returns.queries.payouts import KENYA, table_of_day
+from returns.queries.typed import day_typed
 
 READERS = frozenset({FINANCE, SUPERVISOR})
 WORST_FIRST = (
@@ -37,6 +45,10 @@ WORST_FIRST = (
     PayoutState.SUBMITTING,
     PayoutState.QUEUED,
 )
+
+
+def _today() -> date:
+    return KENYA.local(clock.now()).date()
 
 
 class ReasonForm(ActionForm):
@@ -114,6 +126,34 @@ class PayoutAdmin(LookUp[Payout]):
         """Those that nobody answers for come first, then the oldest."""
         ranks = [When(state=state, then=Value(rank)) for rank, state in enumerate(WORST_FIRST)]
         return (Case(*ranks, default=Value(len(ranks)), output_field=IntegerField()), "entered_at", "pk")
+
+    def get_urls(self) -> list[URLPattern]:
+        """The day's list beside the rows' pages."""
+        day = self.admin_site.admin_view(self.day_view)
+        return [path("day/", day, name="returns_payout_day"), *super().get_urls()]
+
+    @method_decorator(require_safe)
+    def day_view(self, request: HttpRequest) -> HttpResponse:
+        """A day's payouts as CSV, for the operator's statement; today's where none is named."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        day = day_typed(request.GET.get("day", f"{_today()}"))
+        if day is None:
+            words = _("Give a day such as 2026-11-03.")
+            return HttpResponseBadRequest(words, content_type="text/plain; charset=utf-8")
+        # The mark at the beginning tells a spreadsheet how the file is written.
+        table = "".join(map(csv_line, table_of_day(self.get_queryset(request), day))).encode("utf-8-sig")
+        headers = {
+            "Content-Disposition": f'attachment; filename="payouts-{day}.csv"',
+            "Cache-Control": "private, no-store",
+        }
+        return HttpResponse(table, content_type="text/csv; charset=utf-8", headers=headers)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list, and which day it is."""
+        return super().changelist_view(request, {"today": f"{_today()}", **(extra_context or {})})
 
     def has_pay_permission(self, request: HttpRequest) -> bool:
         """Finance acts; the supervisor looks on."""

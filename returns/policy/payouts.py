@@ -7,7 +7,8 @@ from enum import Enum, auto
 
 from kilicare.kernel.money import Money
 
-CURRENCY = "KES"
+COUNTRY, CURRENCY = "KE", "KES"
+"""M-Pesa pays in Kenya: its days are those of this country."""
 LEAST, MOST = Money(Decimal(10), CURRENCY), Money(Decimal(250_000), CURRENCY)
 """What one B2C payment may carry (payment-providers: B2C payment request)."""
 NUMBER = re.compile(r"\+254(?:7|1)\d{8}")

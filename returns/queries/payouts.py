@@ -1,12 +1,24 @@
-"""What is to be done about payouts, and whether any may be sent."""
+"""What is to be done about payouts, whether any may be sent, and the list of a day."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from kilicare.accounts.phones import masked_phone
+from kilicare.kernel.calendar import Calendar
 from returns.enums import PayoutState
 from returns.flows.payout import SENT
-from returns.models import Payout, PayoutPause, ProviderMessage
+from returns.models import Payout, PayoutAttempt, PayoutPause, ProviderMessage, Ticket
+from returns.policy.payouts import COUNTRY
+
+KENYA = Calendar(COUNTRY)
+STOPPED = frozenset({PayoutState.PAID, PayoutState.FAILED, PayoutState.TO_WALLET})
+"""Where nothing of a payout is on its way."""
+COLUMNS = (
+    *("ended", "sent", "state", "receipt", "amount", "currency", "number"),
+    *("keys", "conversations", "ticket"),
+)
 
 
 def is_paused() -> bool:
@@ -30,3 +42,53 @@ def unanswered(now: datetime) -> QuerySet[Payout]:
 def unread_messages() -> QuerySet[ProviderMessage]:
     """What came and was not read yet, in the order in which it came."""
     return ProviderMessage.objects.filter(read_at=None).order_by("received_at", "id")
+
+
+def with_attempts(payouts: QuerySet[Payout]) -> QuerySet[Payout]:
+    """The same ones, with all that a statement is held against: ticket, and attempts in their order."""
+    attempts = Prefetch("attempts", PayoutAttempt.objects.order_by("number"))
+    return payouts.select_related("refund__ticket").prefetch_related(attempts)
+
+
+def ticket_of(payout: Payout) -> Ticket:
+    """Whose money it is."""
+    return payout.refund.ticket
+
+
+def attempted(start: datetime, end: datetime) -> Exists:
+    """That a payout was sent from one moment until before another."""
+    sent = PayoutAttempt.objects.filter(payout=OuterRef("pk"), sent_at__gte=start, sent_at__lt=end)
+    return Exists(sent)
+
+
+def table_of_day(payouts: QuerySet[Payout], day: date) -> Iterator[tuple[str, ...]]:
+    """A day's payouts as rows of text, COLUMNS first: those that were sent on it, or ended on it.
+
+    The day and its moments (ISO 8601) are Kenya's; the amount is bare, the number is masked.
+    """
+    start = KENYA.midnight(day)
+    end = KENYA.day_end(start)
+    ended = Q(state__in=STOPPED, entered_at__gte=start, entered_at__lt=end)
+    yield COLUMNS
+    for payout in with_attempts(payouts.filter(ended | attempted(start, end)).order_by("entered_at", "pk")):
+        yield _cells(payout)
+
+
+def _cells(payout: Payout) -> tuple[str, ...]:
+    attempts = list(payout.attempts.all())
+    return (
+        _local(payout.entered_at) if payout.state in STOPPED else "",
+        " ".join(_local(attempt.sent_at) for attempt in attempts),
+        payout.state,
+        payout.receipt or "",
+        f"{payout.amount:.2f}",
+        payout.currency,
+        masked_phone(payout.phone),
+        " ".join(attempt.key for attempt in attempts),
+        " ".join(attempt.conversation for attempt in attempts),
+        ticket_of(payout).reference,
+    )
+
+
+def _local(moment: datetime) -> str:
+    return KENYA.local(moment).isoformat(timespec="seconds")

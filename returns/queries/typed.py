@@ -1,9 +1,22 @@
 """What people type or scan, as it is kept."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 
 from kilicare.accounts.models import User
 from kilicare.accounts.phones import parse_phone
+
+YEARS = range(2000, 2100)
+
+
+def day_typed(text: str) -> date | None:
+    """A day such as 2026-11-03, of this century; None for what is none."""
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None
 
 
 def reference_typed(text: str) -> str:

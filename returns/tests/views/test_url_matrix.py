@@ -147,6 +147,7 @@ MATRIX: dict[str, dict[str, str]] = {
         "/admin/returns/transfer/<path:object_id>/change/": "ssss3333++sss3+",
         "/admin/returns/transfer/<path:object_id>/": "ssssrrrrrrsssrr",
         "/admin/returns/payout/": "ssss3333++sss3+",
+        "/admin/returns/payout/day/": "ssss3333++sss3+",
         "/admin/returns/payout/add/": "ssss333333sss33",
         "/admin/returns/payout/<path:object_id>/history/": "ssss3333++sss3+",
         "/admin/returns/payout/<path:object_id>/delete/": "ssss333333sss33",
