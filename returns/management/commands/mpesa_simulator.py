@@ -17,7 +17,10 @@ NO_CUSTOMER = "2040"
 
 
 class Command(BaseCommand):
-    """Answers like Daraja. POST `/_sim/scenario` sets faults, GET `/_sim/executed` tells what was paid."""
+    """Answers like Daraja. POST `/_sim/scenario` sets faults, GET `/_sim/executed` tells what was paid.
+
+    So does `/_sim/statement.csv`, as the operator's statement would.
+    """
 
     help = (
         "Play M-Pesa on this machine until Ctrl-C, and print the variables of a portal that is to use it "

@@ -3,8 +3,10 @@
 import secrets
 import threading
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
+
+from kilicare.kernel import clock
 
 
 @dataclass(slots=True)
@@ -83,7 +85,7 @@ class Book:
                 amount,
                 code,
                 f"S{secrets.token_hex(5).upper()}"[:10] if code == "0" else "",
-                datetime.now(UTC),
+                clock.now(),
             )
             self.entries[key] = entry
             return entry
@@ -93,11 +95,14 @@ class Book:
         with self.lock:
             return self.entries.get(key)
 
-    def executed(self) -> list[dict[str, Any]]:
+    def made(self) -> list[Paid]:
         """The payments that were made, in order."""
         with self.lock:
-            made = [entry for entry in self.entries.values() if entry.code == "0"]
+            return [entry for entry in self.entries.values() if entry.code == "0"]
+
+    def executed(self) -> list[dict[str, Any]]:
+        """The same for whoever asks: key, phone, amount (whole shillings) and receipt of each."""
         return [
             {"key": entry.key, "phone": entry.phone, "amount": entry.amount, "receipt": entry.receipt}
-            for entry in made
+            for entry in self.made()
         ]

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from returns.management.mpesa import answers
 from returns.management.mpesa.book import Book, Paid, Scenario
+from returns.management.mpesa.statement import statement
 
 logger = logging.getLogger(__name__)
 PATIENCE: Final = 10.0
@@ -96,10 +97,12 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        """A token, or what was paid."""
+        """A token, or what was paid: as a list, or as the operator's statement."""
         path = self.path.partition("?")[0]
         if path == "/_sim/executed":
             self._answer(200, {"executed": self.sim.book.executed(), "balance": self.sim.book.balance})
+        elif path == "/_sim/statement.csv":
+            self._send(200, statement(self.sim.book.made(), self.sim.book.balance).encode(), "text/csv")
         elif path == "/oauth/v1/generate":
             self._token()
         else:
