@@ -34,7 +34,7 @@ from returns.admin.look_up import LookUp
 from returns.enums import PayoutState
 from returns.models import Payout, PayoutEvent, PayoutPause
 from returns.queries.access import money_in_admin
-from returns.queries.payouts import KENYA, table_of_day
+from returns.queries.payouts import KENYA, name_of, table_of_day
 from returns.queries.typed import day_typed
 
 READERS = frozenset({FINANCE, SUPERVISOR})
@@ -159,10 +159,10 @@ class PayoutAdmin(LookUp[Payout]):
         """Finance acts; the supervisor looks on."""
         return FINANCE in roles_of(cast("User", request.user))
 
-    @admin.display(description=_("ticket"))
+    @admin.display(description=_("for"))
     def reference(self, payout: Payout) -> str:
         """The ticket whose refund it is, or the number of a withdrawal."""
-        return payout.refund.ticket.reference if payout.refund else payout.reason
+        return name_of(payout)
 
     @admin.display(description=_("amount"))
     def money(self, payout: Payout) -> str:

@@ -9,7 +9,7 @@ from kilicare.accounts.phones import masked_phone
 from kilicare.kernel.calendar import Calendar
 from returns.enums import PayoutState
 from returns.flows.payout import SENT
-from returns.models import Payout, PayoutAttempt, PayoutPause, ProviderMessage, Ticket
+from returns.models import Payout, PayoutAttempt, PayoutPause, ProviderMessage
 from returns.policy.payouts import COUNTRY
 
 KENYA = Calendar(COUNTRY)
@@ -17,7 +17,7 @@ STOPPED = frozenset({PayoutState.PAID, PayoutState.FAILED, PayoutState.TO_WALLET
 """Where nothing of a payout is on its way."""
 COLUMNS = (
     *("ended", "sent", "state", "receipt", "amount", "currency", "number"),
-    *("keys", "conversations", "ticket"),
+    *("keys", "conversations", "for"),
 )
 
 
@@ -45,14 +45,14 @@ def unread_messages() -> QuerySet[ProviderMessage]:
 
 
 def with_attempts(payouts: QuerySet[Payout]) -> QuerySet[Payout]:
-    """The same ones, with all that a statement is held against: ticket, and attempts in their order."""
+    """The same ones, with all that a statement is held against: what they pay, their attempts in order."""
     attempts = Prefetch("attempts", PayoutAttempt.objects.order_by("number"))
-    return payouts.select_related("refund__ticket").prefetch_related(attempts)
+    return payouts.select_related("refund__ticket", "withdrawal").prefetch_related(attempts)
 
 
-def ticket_of(payout: Payout) -> Ticket:
-    """Whose money it is."""
-    return payout.refund.ticket
+def name_of(payout: Payout) -> str:
+    """What it pays: the ticket whose refund it is, or the number of a withdrawal."""
+    return payout.refund.ticket.reference if payout.refund else payout.reason
 
 
 def attempted(start: datetime, end: datetime) -> Exists:
@@ -86,7 +86,7 @@ def _cells(payout: Payout) -> tuple[str, ...]:
         masked_phone(payout.phone),
         " ".join(attempt.key for attempt in attempts),
         " ".join(attempt.conversation for attempt in attempts),
-        ticket_of(payout).reference,
+        name_of(payout),
     )
 
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from returns.enums import PayoutState
 from returns.models import Payout, PayoutAttempt
 from returns.policy.statement import AGO, Held, Period, Stated
-from returns.queries.payouts import attempted, ticket_of, with_attempts
+from returns.queries.payouts import attempted, name_of, with_attempts
 
 MOST = 500
 """Receipts in one statement of the database's."""
@@ -37,7 +37,7 @@ def _named(rows: Sequence[Stated]) -> Iterator[Q]:
 def _held(payout: Payout) -> Held:
     attempts = payout.attempts.all()
     return Held(
-        ticket=ticket_of(payout).reference,
+        ticket=name_of(payout),
         state=PayoutState(payout.state),
         receipt=payout.receipt or "",
         amount=payout.amount,

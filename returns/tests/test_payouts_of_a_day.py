@@ -75,7 +75,7 @@ def test_finance_gets_what_a_statement_is_held_against(box: Box) -> None:
             "number": "'+254 ••••••101",
             "keys": attempt.key,
             "conversations": attempt.conversation,
-            "ticket": payout().refund.ticket.reference,
+            "for": payout().refund.ticket.reference,
         }
     ]
     assert answer["Content-Type"] == "text/csv; charset=utf-8"

@@ -21,6 +21,7 @@ from returns.models import Payout, PayoutEvent, Ticket
 from returns.policy.statement import Stated, compare, period_of
 from returns.queries.statement import held_payouts
 from returns.tests.payouts import Box, engine, payout, refund_by_mpesa, running
+from returns.tests.test_wallet import rich, take
 from returns.tests.views.doors import at
 from returns.tests.world import NOON
 
@@ -109,6 +110,20 @@ def test_what_was_paid_over_the_wire_agrees(box: Box, monkeypatch: pytest.Monkey
         ["2026-11-03 to 2026-11-03: 6 rows, 0 unreadable; payments: 3 agree, 0 differ"],
         0,
     )
+
+
+def test_what_was_taken_out_of_a_wallet_agrees_and_is_named(
+    box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(rich(), "600")
+    send(NOW + DAY / 12)
+    text = statement(box)
+    (told, _counts), status = said(monkeypatch, text)
+    assert (told.endswith(f", Withdrawal {payout().withdrawal_id} over KES 600"), status) == (True, 1)
+
+    box.deliver()
+    engine(NOW + DAY / 12)
+    assert said(monkeypatch, text)[1] == 0
 
 
 @pytest.mark.parametrize(
