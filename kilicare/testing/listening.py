@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.conf import settings
 
 TELLING = re.compile(
-    r"(?<!\d)\+?(?:254|256|234)\d{9,10}(?!\d)"  # a whole phone number
+    r"(?:\+|(?<![\w-]))(?:254|256|234)\d{9,10}(?![\w-])"  # a whole phone number; no end of a random id
     r"|/hooks/[\w-]{12,}"  # where a provider's answers come in
     r"|(?i:bearer|basic)\s+[\w.~+/=-]{12,}"
 )

@@ -28,7 +28,15 @@ def test_the_settings_own_secrets_are_heard(settings: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["paid to +2547***678", "POST /hooks/***/result", "KC-2F4H-9K2M is settled", "took 254 ms", ""]
+    "line",
+    [
+        "id b5b32315-8cac-4b19-ba79-256058207741",
+        "paid to +2547***678",
+        "POST /hooks/***/result",
+        "KC-2F4H-9K2M is settled",
+        "took 254 ms",
+        "",
+    ],
 )
 def test_what_is_blotted_is_not(line: str) -> None:
     assert told([line]) == []
