@@ -14,6 +14,7 @@ from django.core.cache import cache
 
 from kilicare.kernel import failpoints
 from returns.actions import paying, reconciling
+from returns.actions.lapsing import lapse_clocks
 from returns.actions.paying import send as send_one
 from returns.actions.paying import send_payouts
 from returns.actions.payouts import pause_payouts
@@ -32,6 +33,7 @@ from returns.gateways.mpesa import (
 )
 from returns.management.mpesa.access import Access, access_in
 from returns.models import (
+    Notice,
     PayoutAttempt,
     PayoutEvent,
     PayoutPause,
@@ -725,3 +727,16 @@ def test_a_row_that_fails_holds_up_no_other(
     engine(NOW + 16 * MINUTE)
     assert len(box.executed) == 2
     assert Ticket.objects.filter(state=State.REFUNDED).count() == 2
+
+
+def test_after_three_working_days_the_customer_is_told_and_the_supervisor_sees_it(box: Box) -> None:
+    refund_by_mpesa()
+    box.goes(status="silent")
+    engine(NOW)
+    lapse_clocks(NOW + timedelta(days=9))
+
+    ticket = Ticket.objects.get()
+    told = Notice.objects.filter(ticket=ticket, event__step=Step.ESCALATE)
+    assert list(told.values_list("audience", "channel")) == [("customer", "email")]
+    assert ticket.flagged_at is not None
+    assert_nothing_moved(box)
