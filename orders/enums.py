@@ -29,6 +29,9 @@ CURRENCY_OF: Final = {
 }
 
 
+COUNTRY_OF: Final = {currency: country for country, currency in CURRENCY_OF.items()}
+
+
 class OrderKind(TextChoices):
     """Who ships an order, and from where."""
 

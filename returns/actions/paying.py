@@ -53,7 +53,7 @@ def send(payout_id: int, provider: PayoutGateway, now: datetime) -> bool:
         return False
     reach("after-attempt-row")
     payout = attempt.payout
-    payment = Payment(attempt.key, payout.phone, int(payout.amount), payout.reason)
+    payment = Payment(attempt.key, payout.phone, int(payout.amount), payout.remark)
     try:
         conversation = provider.pay(payment, token=token)
     except NotTakenError as no:

@@ -29,7 +29,7 @@ def withdraw(
 ) -> Withdrawal:
     """Take so many whole shillings out, to one of the customer's own numbers (its key).
 
-    `fee` is the one that was shown. The same token again gives the withdrawal that it made. Raises
+    `fee` is the one that was shown. The same token again gives the withdrawal that it made before. Raises
     RefusedError (codes: not_open, invalid with its field, changed); then nothing moved.
     """
     with transaction.atomic():
@@ -37,11 +37,9 @@ def withdraw(
         wallet = _held(customer)
         if customer is None or wallet is None:
             raise RefusedError("not_open", NOT_THERE)
-        made = Withdrawal.objects.filter(token=token).first()
-        if made is not None and made.customer_id == customer.pk:
-            return made
+        made = Withdrawal.objects.filter(customer=customer, token=token).first()
         if made is not None:
-            raise RefusedError("not_open", NOT_THERE)
+            return made
         phone = next((one.phone for one in proved_numbers(customer) if one.key == number), "")
         if not phone:
             raise wrong("number", _("Choose one of your own numbers."))

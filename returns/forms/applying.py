@@ -27,6 +27,7 @@ from returns.forms.fields import (
 from returns.policy.clauses.declared import DECLARED_TEXTS
 from returns.policy.evidence import EvidenceRule, required
 from returns.policy.facts import DECLARED, Claim, LineFacts, questions
+from returns.policy.terms import Terms
 from returns.queries.applying import Choices
 from returns.queries.numbers import PayoutNumber
 
@@ -38,8 +39,9 @@ SERVICES: dict[Service, StrOrPromise] = {
 REASONS: dict[Reason, StrOrPromise] = {reason: reason.label for reason in Reason}
 WALLET = _(
     "Kilimall wallet: at once when it is due. Your first withdrawal of a refund is free and takes "
-    "up to 72 hours."
+    "up to %(hours)d hours."
 )
+FEE = _("Each further one costs %(fee)s.")
 PAID = _("M-Pesa, to the number that paid: %(number)s. Whole shillings; any cents go to your wallet.")
 VERIFIED = _("M-Pesa, to your number %(number)s. Whole shillings; any cents go to your wallet.")
 
@@ -67,10 +69,15 @@ class ProofHint:
         return required(self.reason, self.kind or MissingKind.PART)
 
 
-def routes(numbers: Iterable[PayoutNumber]) -> list[tuple[str, StrOrPromise]]:
+def routes(numbers: Iterable[PayoutNumber], terms: Terms, currency: str) -> list[tuple[str, StrOrPromise]]:
     """How the money may come back: into the wallet, or by M-Pesa to one of the numbers, named by its key."""
-    to_wallet: tuple[str, StrOrPromise] = (RefundRoute.WALLET.value, WALLET)
+    to_wallet: tuple[str, StrOrPromise] = (RefundRoute.WALLET.value, _words_of_wallet(terms, currency))
     return [to_wallet, *((route_to(number), _words_of(number)) for number in numbers)]
+
+
+def _words_of_wallet(terms: Terms, currency: str) -> StrOrPromise:
+    words, fee = WALLET % {"hours": terms.withdrawal.number}, terms.withdrawal_fee.get(currency)
+    return format_lazy("{} {}", words, FEE % {"fee": fee.label()}) if fee else words
 
 
 def route_to(number: PayoutNumber) -> str:
@@ -126,10 +133,11 @@ class ApplyForm(forms.Form):
         *args: Any,
         on_behalf: bool,
         numbers: Sequence[PayoutNumber],
+        terms: Terms,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._choose("route", routes(numbers))
+        self._choose("route", routes(numbers, terms, facts.currency))
         self.line = facts
         self._choose("service", [(one.value, SERVICES[one]) for one in choices.services])
         self._choose("reason", [(one.value, REASONS[one]) for one in choices.reasons])

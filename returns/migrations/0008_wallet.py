@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("customer", to("orders.customer", related_name="withdrawals")),
-                ("token", models.UUIDField(unique=True)),
+                ("token", models.UUIDField()),
                 ("currency", models.CharField(max_length=3)),
                 ("fee", models.DecimalField(**ZERO)),
                 ("amount", models.DecimalField(**ZERO)),
@@ -48,7 +48,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.CheckConstraint(condition=Q(amount__gt=0, fee__gte=0), name="withdrawal_is_positive")
+                    models.CheckConstraint(condition=Q(amount__gt=0, fee__gte=0), name="withdrawal_is_positive"),
+                    models.UniqueConstraint(fields=["customer", "token"], name="withdrawal_once_per_form"),
                 ]
             },
         ),

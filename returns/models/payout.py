@@ -89,7 +89,7 @@ class Payout(PayoutFlow):
         return f"{self.currency} {self.amount}"
 
     @property
-    def reason(self) -> str:
+    def remark(self) -> str:
         """What is paid, in words that tell no names: they go to the provider."""
         return f"Refund {self.refund_id}" if self.refund_id else f"Withdrawal {self.withdrawal_id}"
 

@@ -16,7 +16,7 @@ class Withdrawal(models.Model):
     """
 
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="withdrawals")
-    token = models.UUIDField(unique=True)
+    token = models.UUIDField()
     currency = models.CharField(max_length=3)
     fee = amount()
     amount = amount()
@@ -24,7 +24,8 @@ class Withdrawal(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(amount__gt=0, fee__gte=0), name="withdrawal_is_positive")
+            models.CheckConstraint(condition=Q(amount__gt=0, fee__gte=0), name="withdrawal_is_positive"),
+            models.UniqueConstraint(fields=["customer", "token"], name="withdrawal_once_per_form"),
         ]
 
     def __str__(self) -> str:

@@ -52,7 +52,7 @@ def with_attempts(payouts: QuerySet[Payout]) -> QuerySet[Payout]:
 
 def name_of(payout: Payout) -> str:
     """What it pays: the ticket whose refund it is, or the number of a withdrawal."""
-    return payout.refund.ticket.reference if payout.refund else payout.reason
+    return payout.refund.ticket.reference if payout.refund else payout.remark
 
 
 def attempted(start: datetime, end: datetime) -> Exists:

@@ -65,6 +65,8 @@ def _charged(charge: Charge, refund: Refund) -> str:
     bears = _("Who bears the cost: %s.") % Liable(refund.liable).label
     if not charge.shop:
         return f"{bears} {_('The shop is charged nothing.')}"
+    if refund.liable == Liable.NOBODY:
+        bears = _("Nobody is at fault: the goods are back, so the sale is undone.")
     says = _("The shop is charged %(amount)s and gets %(commission)s of commission back.")
     return f"{bears} {says % {'amount': charge.shop.label(), 'commission': charge.commission.label()}}"
 

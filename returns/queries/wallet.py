@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kilicare.accounts.models import User
 from kilicare.accounts.phones import masked_phone
 from kilicare.kernel.money import Money
+from orders.enums import COUNTRY_OF, Currency
 from returns.enums import AccountKind, PayoutState
 from returns.models import LedgerAccount, Transfer, Withdrawal
 from returns.policy.payouts import CURRENCY, LEAST
@@ -18,13 +19,14 @@ from returns.policy.terms import terms_at
 from returns.policy.wallet import fee_of, most_of
 from returns.queries.numbers import PayoutNumber, proved_numbers
 from returns.queries.paging import slice_of
+from returns.queries.wording import moment_text
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the statement; `amount` has its sign, `reference` the ticket that it came from."""
 
-    at: datetime
+    at: str
     what: str
     amount: str
     reference: str = ""
@@ -33,16 +35,22 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What may be taken out now, to which numbers, and for which fee."""
+    """What may be taken out now, to which numbers, for which fee, and how many hours it may take."""
 
     most: Money
     fee: Money
+    hours: int
     numbers: Sequence[PayoutNumber]
 
     @property
     def is_open(self) -> bool:
-        """Whether there is anything to take out."""
-        return self.most >= LEAST
+        """Whether there is as much as M-Pesa takes."""
+        return self.most >= self.least
+
+    @property
+    def least(self) -> Money:
+        """The least that M-Pesa takes."""
+        return LEAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,12 @@ def offer_of(user: User, now: datetime) -> Offer | None:
     if wallet is None or wallet.customer is None or not settings.MPESA["url"]:
         return None
     fee = fee_now(wallet, now)
-    return Offer(most_of(Money(wallet.balance, CURRENCY), fee), fee, proved_numbers(wallet.customer))
+    return Offer(
+        most=most_of(Money(wallet.balance, CURRENCY), fee),
+        fee=fee,
+        hours=terms_at(now).withdrawal.number,
+        numbers=proved_numbers(wallet.customer),
+    )
 
 
 def fee_now(wallet: LedgerAccount, now: datetime) -> Money:
@@ -96,12 +109,13 @@ def _entry(row: Transfer) -> Entry:
     """One movement as its owner reads it."""
     went = row.debit.kind == AccountKind.WALLET
     money = Money(-row.amount if went else row.amount, row.debit.currency).label()
+    at = moment_text(row.at, COUNTRY_OF[Currency(row.debit.currency)])
     if row.withdrawal is None:
-        return Entry(row.at, _("Refund"), money, row.refund.ticket.reference if row.refund else "")
+        return Entry(at, _("Refund"), money, row.refund.ticket.reference if row.refund else "")
     number = masked_phone(row.withdrawal.payout.phone)
     if not went:
-        return Entry(row.at, _("M-Pesa could not pay %s: the money is back") % number, money)
-    return Entry(row.at, _("Taken out to M-Pesa %s") % number, money, note=_became(row.withdrawal))
+        return Entry(at, _("M-Pesa could not pay %s: the money is back") % number, money)
+    return Entry(at, _("Taken out to M-Pesa %s") % number, money, note=_became(row.withdrawal))
 
 
 def _became(withdrawal: Withdrawal) -> str:

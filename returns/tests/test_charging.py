@@ -150,6 +150,11 @@ def test_the_seller_and_kilimall_are_told_what_it_costs_the_shop_and_the_custome
             "Who bears the cost: The shop. The shop is charged KES 8,000 and gets KES 800 of commission back."
         )
         assert free.shop == "Who bears the cost: Kilimall. The shop is charged nothing."
+    third = sold(OrderKind.LOCAL)
+    undone = paid(walk(third, third.apply(reason=Reason.CHANGE_OF_MIND), PASSED)).ticket_id
+    told = money_view(seen(undone), Party.SELLER)
+    assert told is not None
+    assert told.shop.startswith("Nobody is at fault: the goods are back, so the sale is undone. The shop is")
     own = money_view(seen(mine), Party.CUSTOMER)
     assert own is not None
     assert own.shop == ""

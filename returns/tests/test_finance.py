@@ -1,8 +1,6 @@
 """Finance's steps on payouts, as people take them: with a reason, by the right person, never twice."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import IntegrityError
@@ -11,9 +9,8 @@ from django.test import Client
 from returns.actions.finance import record_finding, retry_payout, stop_payouts
 from returns.actions.refusal import RefusedError
 from returns.enums import PayoutState, State
-from returns.management.mpesa.access import Access, access_in
 from returns.models import Payout, PayoutEvent, PayoutPause, Ticket, Transfer
-from returns.tests.payouts import Box, engine, payout, refund_by_mpesa, running
+from returns.tests.payouts import Box, engine, payout, refund_by_mpesa
 from returns.tests.views.doors import House, at, enter
 from returns.tests.world import NOON, World, person
 
@@ -21,16 +18,6 @@ pytestmark = pytest.mark.django_db
 NOW = NOON + timedelta(hours=2)
 LIST, STOPS = "/admin/returns/payout/", "/admin/returns/payoutpause/"
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(scope="module")
-def access(tmp_path_factory: pytest.TempPathFactory) -> Access:
-    return access_in(tmp_path_factory.mktemp("mpesa"))
-
-
-@pytest.fixture
-def box(settings: Any, access: Access) -> Iterator[Box]:
-    yield from running(settings, access)
 
 
 def press(browser: Client, action: str, *, reason: str = "By the statement.", **more: str) -> str:

@@ -4,7 +4,6 @@ import copy
 import json
 import os
 import signal
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -31,7 +30,6 @@ from returns.gateways.mpesa import (
     _taken,
     gateway,
 )
-from returns.management.mpesa.access import Access, access_in
 from returns.models import (
     Notice,
     PayoutAttempt,
@@ -44,7 +42,7 @@ from returns.models import (
     Transfer,
 )
 from returns.queries.invariants import INVARIANTS
-from returns.tests.payouts import Box, engine, payout, refund_by_mpesa, running, send
+from returns.tests.payouts import Box, engine, payout, refund_by_mpesa, send
 from returns.tests.world import NOON, World
 
 pytestmark = pytest.mark.django_db
@@ -52,16 +50,6 @@ NOW = NOON + timedelta(hours=2)
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 OF_MONEY = [invariant for invariant in INVARIANTS if invariant.title[0] in "34567"]
-
-
-@pytest.fixture(scope="module")
-def access(tmp_path_factory: pytest.TempPathFactory) -> Access:
-    return access_in(tmp_path_factory.mktemp("mpesa"))
-
-
-@pytest.fixture
-def box(settings: Any, access: Access) -> Iterator[Box]:
-    yield from running(settings, access)
 
 
 def steps() -> list[str]:

@@ -1,7 +1,6 @@
 """The list of a day's payouts: for finance of the country, by its local day, harmless in a spreadsheet."""
 
 import csv
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from io import StringIO
 from typing import Any
@@ -12,10 +11,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from returns.enums import PayoutState
-from returns.management.mpesa.access import Access, access_in
 from returns.models import Payout, PayoutAttempt
 from returns.queries.payouts import COLUMNS, table_of_day
-from returns.tests.payouts import Box, engine, payout, refund_by_mpesa, running
+from returns.tests.payouts import Box, engine, payout, refund_by_mpesa
 from returns.tests.views.doors import House, at, enter
 from returns.tests.world import NOON, World, person
 
@@ -23,16 +21,6 @@ pytestmark = pytest.mark.django_db
 NOW = NOON + timedelta(hours=2)
 DAY = timedelta(days=1)
 LIST, OF_DAY = "/admin/returns/payout/", "/admin/returns/payout/day/"
-
-
-@pytest.fixture(scope="module")
-def access(tmp_path_factory: pytest.TempPathFactory) -> Access:
-    return access_in(tmp_path_factory.mktemp("mpesa"))
-
-
-@pytest.fixture
-def box(settings: Any, access: Access) -> Iterator[Box]:
-    yield from running(settings, access)
 
 
 def paid(box: Box, amount: str = "1500.00", now: datetime = NOW) -> World:

@@ -1,7 +1,6 @@
 """`manage.py reconcile`: statements of the simulator's, as they come over HTTP and tampered with."""
 
 import sys
-from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
@@ -16,11 +15,10 @@ from hypothesis import strategies as st
 from returns.actions.finance import divert_payout, record_finding
 from returns.enums import PayoutState
 from returns.gateways.statement import StatementError, Unreadable, read_statement
-from returns.management.mpesa.access import Access, access_in
 from returns.models import Payout, PayoutEvent, Ticket
 from returns.policy.statement import Stated, compare, period_of
 from returns.queries.statement import held_payouts
-from returns.tests.payouts import Box, engine, payout, refund_by_mpesa, running
+from returns.tests.payouts import Box, engine, payout, refund_by_mpesa
 from returns.tests.test_wallet import rich, take
 from returns.tests.views.doors import at
 from returns.tests.world import NOON
@@ -30,16 +28,6 @@ NOW = NOON + timedelta(hours=2)
 DAY = timedelta(days=1)
 HEADER = "Receipt No.,Completion Time,Initiation Time,Details,Transaction Status,Paid In,Withdrawn,Balance"
 TO = "+254 ••••••101"
-
-
-@pytest.fixture(scope="module")
-def access(tmp_path_factory: pytest.TempPathFactory) -> Access:
-    return access_in(tmp_path_factory.mktemp("mpesa"))
-
-
-@pytest.fixture
-def box(settings: Any, access: Access) -> Iterator[Box]:
-    yield from running(settings, access)
 
 
 def send(now: Any = NOW) -> None:

@@ -26,6 +26,7 @@ from returns.forms.applying import ApplyForm, answers_of, picked
 from returns.policy.clauses.declared import DECLARED_TEXTS
 from returns.policy.evidence import required
 from returns.policy.facts import DECLARED, Claim, record
+from returns.policy.terms import terms_at
 from returns.queries.applying import (
     EVERYTHING,
     Choices,
@@ -96,6 +97,7 @@ class Desk:
             files,
             on_behalf=self.way.on_behalf,
             numbers=self.numbers,
+            terms=terms_at(self.now),
             **options,
         )
 

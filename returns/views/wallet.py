@@ -32,7 +32,11 @@ def _wallet(request: HttpRequest, form: WithdrawForm | None = None, *, status: i
     page = wallet_page(person(request), request.GET.get("after", ""), clock.now())
     if form is None and page.offer is not None:
         form = _form(page.offer)
-    context = {"page": page, "form": form, "numbers": f"{reverse('returns:numbers')}?next={request.path}"}
+    context = {
+        "page": page,
+        "form": form,
+        "numbers": f"{reverse('returns:numbers')}?next={reverse('returns:wallet')}",
+    }
     return render(request, "returns/customer/wallet.html", context, status=status)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from returns.models import LedgerAccount, Transfer, VerifiedNumber, Withdrawal
+from returns.policy.terms import FIRST
+from returns.queries.paging import SIZE
 from returns.tests.numbers import PHONE, use_mpesa, verified
 from returns.tests.test_wallet import refunded
 from returns.tests.views.doors import House, at
@@ -63,6 +65,8 @@ def test_the_wallet_tells_what_is_there_and_where_it_came_from(house: House) -> 
 
     assert "Balance: KES 1,000" in page.text
     assert "This time it is free of charge" in page.text
+    assert f"{FIRST.withdrawal.number} hours at most" in page.text
+    assert "Tue 3 Nov 2026, 14:00 EAT" in page.text
     reference = Transfer.objects.get(credit__kind="wallet").refund.ticket.reference
     assert f"/tickets/{reference}/" in page.links
 
@@ -101,7 +105,17 @@ def test_the_fee_is_shown_before_and_money_taken_once(house: House) -> None:
 def test_odd_amounts_are_told(house: House, amount: str, says: str) -> None:
     page = get(house, WITHDRAW, status=422, amount=amount, number=key())
     assert says in page.text
+    assert "/wallet/numbers/?next=/wallet/" in page.links
     assert page.title.startswith("Error:")
+
+
+def test_a_long_statement_goes_on_in_the_wallet_from_the_error_page_too(house: House) -> None:
+    row = Transfer.objects.get(credit__kind="wallet")
+    sides = {"debit": row.debit, "credit": row.credit, "refund": row.refund, "amount": 1, "at": NOON}
+    Transfer.objects.bulk_create(Transfer(key=f"x{number}", **sides) for number in range(SIZE))
+    page = get(house, WITHDRAW, status=422, amount="9", number=key())
+    (more,) = [link for link in page.links if "after=" in link]
+    assert more.startswith("/wallet/?after=")
 
 
 def test_a_number_that_is_not_offered_is_told(house: House) -> None:
@@ -139,7 +153,7 @@ def test_without_a_number_one_is_asked_for_first(house: House) -> None:
 def test_cents_stay_and_an_empty_wallet_says_so() -> None:
     poor = World()
     refunded(poor, "9.50")
-    assert "M-Pesa takes 10 shillings or more" in get(House(poor)).text
+    assert "M-Pesa takes KES 10 or more" in get(House(poor)).text
     assert "Your wallet is empty." in get(House(World())).text
 
 
