@@ -120,9 +120,10 @@ MOVES = st.one_of(
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 @pytest.mark.django_db
 @settings(
-    max_examples=10,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
