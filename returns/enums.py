@@ -1,7 +1,10 @@
 """The words of the portal: services, reasons, states, steps and the people who take them."""
 
+from collections.abc import Sequence
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 
 class Service(TextChoices):
@@ -93,6 +96,10 @@ class Step(TextChoices):
     EXTEND = "extend", _("Time extended")
     HAND_OVER = "hand_over", _("Hand over the goods")
     CHANGE_METHOD = "change_method", _("Change the return method")
+    BOOK_COLLECTION = "book_collection", _("Book a rider")
+    COLLECTION_FAILED = "collection_failed", _("Nobody handed the goods over")
+    COLLECTION_MISSED = "collection_missed", _("We could not collect")
+    GIVE_UP_COLLECTION = "give_up_collection", _("Nobody handed the goods over, the last time")
     CORRECT_WAYBILL = "correct_waybill", _("Correct the waybill")
     RECEIVE = "receive", _("Receive the parcel")
     PRESUME_RECEIVED = "presume_received", _("Presumed received")
@@ -111,6 +118,11 @@ class Step(TextChoices):
     CONFIRM = "confirm", _("The new item was received")
     REPORT_MISSING = "report_missing", _("The new item has not come")
     SETTLE = "settle", _("The money was paid")
+
+
+def steps() -> Sequence[tuple[str, StrOrPromise]]:
+    """The steps as the choices of a column: by its name, so that a new step asks for no migration."""
+    return Step.choices
 
 
 class Party(TextChoices):
@@ -148,6 +160,15 @@ class ReturnMethod(TextChoices):
     KILISHOP = "kilishop", _("Drop off at a Kilishop")
     COLLECTION = "collection", _("A rider collects at my door (Nairobi)")
     COURIER = "courier", _("My own courier, with a waybill")
+
+
+class Collected(TextChoices):
+    """What became of a rider's visit; whose fault a lost one was is in the word."""
+
+    COLLECTED = "collected", _("Collected")
+    FAILED = "failed", _("Nobody handed the goods over")
+    MISSED = "missed", _("The rider did not come")
+    CALLED_OFF = "called_off", _("Called off")
 
 
 class Goods(TextChoices):

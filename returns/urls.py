@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from returns.views import customer, desk, evidence, hooks, numbers, public, scan, wallet
+from returns.views import counter, customer, desk, evidence, hooks, numbers, public, wallet
 
 app_name = "returns"
 urlpatterns = [
     path("", public.home, name="home"),
+    path("kilishops/", public.kilishops, name="kilishops"),
     path("policy/", public.policy, name="policy"),
     path("orders/", customer.orders, name="orders"),
     path("orders/<str:number>/", customer.order, name="order"),
@@ -43,9 +44,9 @@ urlpatterns = [
     path("desk/tickets/<str:reference>/<slug:word>/", desk.step, name="desk_step"),
     path("desk/orders/<str:number>/<int:line>/apply/", desk.apply, name="desk_apply"),
     path("desk/orders/<str:number>/<int:line>/apply/check/", desk.check, name="desk_check"),
-    path("scan/", scan.scan, name="scan"),
-    path("scan/<str:reference>/", scan.ticket, name="scan_ticket"),
-    path("scan/<str:reference>/<slug:word>/", scan.step, name="scan_step"),
+    path("counter/", counter.counter, name="counter"),
+    path("counter/<str:reference>/", counter.ticket, name="counter_ticket"),
+    path("counter/<str:reference>/<slug:word>/", counter.step, name="counter_step"),
     path("hooks/<str:token>/<slug:word>/", hooks.payout, name="payout_hook"),
     path("evidence/<uuid:token>/", evidence.evidence, name="evidence"),
 ]

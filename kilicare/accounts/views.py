@@ -41,7 +41,7 @@ from kilicare.accounts.roles import (
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600  # seconds
 HOMES = [
     ({DESK, SUPERVISOR}, "returns:desk"),
-    ({WAREHOUSE, COUNTER, RIDER}, "returns:scan"),
+    ({WAREHOUSE, COUNTER, RIDER}, "returns:counter"),
     ({FINANCE}, "admin:index"),
 ]
 

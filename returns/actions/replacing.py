@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from returns.actions.move import Move, exchange
 from returns.actions.recording import Note
 from returns.actions.refunding import pay_entitlement
-from returns.actions.returning import scan, waybill
+from returns.actions.returning import scan
+from returns.actions.ways import waybill
 from returns.enums import ParcelKind, Party, Step, StrikeKind
 from returns.models import Parcel
 

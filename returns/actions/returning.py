@@ -7,18 +7,14 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from kilicare.kernel.money import Money
-from returns.actions.move import Move, returning
+from returns.actions.collecting import end_visit
+from returns.actions.move import Move, Returning, returning
 from returns.actions.recording import Note
 from returns.actions.refunding import pay_entitlement
 from returns.actions.refusal import wrong
-from returns.actions.reviewing import return_method
-from returns.enums import Liable, ParcelKind, ReturnMethod, Role, State, Step
-from returns.models import (
-    Parcel,
-    Scan,
-    Waybill,
-)
-from returns.policy.methods import is_plausible_waybill
+from returns.actions.ways import return_method, waybill
+from returns.enums import Collected, Liable, ParcelKind, ReturnMethod, Role, State, Step
+from returns.models import Parcel, Scan, Waybill
 
 MOST_WRONG_CODES = 5
 WRONG_CODES_WITHIN = timedelta(hours=1)
@@ -39,23 +35,13 @@ def scan(move: Move) -> str:
     return place
 
 
-def waybill(move: Move) -> tuple[str, str]:
-    """Carrier and waybill. Raises RefusedError for a phone number or a name typed there."""
-    carrier, number = move.text("carrier")[:60], move.text("waybill")[:40]
-    if not is_plausible_waybill(carrier, number):
-        raise wrong(
-            "waybill",
-            _("Please copy the number on the courier's receipt: not a phone number, not a name."),
-        )
-    return carrier, number
-
-
 def hand_over(move: Move) -> Note:
     """The customer's own courier with its waybill; or the scan of a counter or a rider."""
     ticket = returning(move.ticket)
     if move.role is not Role.CUSTOMER:
         place = scan(move)
         _send(move, carrier=place)
+        end_visit(move, Collected.COLLECTED if move.role is Role.RIDER else Collected.CALLED_OFF)
         ticket.hand_over(move.moment, own_courier=False)
         return Note(details={"place": place})
     carrier, number = waybill(move)
@@ -66,6 +52,7 @@ def hand_over(move: Move) -> Note:
     parcel.freight_amount = freight
     parcel.save(update_fields=["freight_amount"])
     ticket.method = ReturnMethod.COURIER
+    end_visit(move, Collected.CALLED_OFF)
     ticket.hand_over(move.moment, own_courier=True)
     return Note(details={"carrier": carrier, "waybill": number})
 
@@ -83,6 +70,7 @@ def _send(move: Move, *, carrier: str, waybill: str = "") -> Parcel:
 def change_method(move: Move) -> Note:
     """Another way to send the goods."""
     method = return_method(move)
+    end_visit(move, Collected.CALLED_OFF)
     returning(move.ticket).change_method(move.moment, way=method)
     return Note(details={"method": str(method)})
 
@@ -127,8 +115,21 @@ def trace_parcel(move: Move) -> Note:
 
 def send_back(move: Move) -> Note:
     """The goods go home."""
-    returning(move.ticket).send_back(move.moment)
+    ticket = returning(move.ticket)
+    ticket.send_back(move.moment)
+    give_code_for_door(ticket)
     return Note()
+
+
+def give_code_for_door(ticket: Returning) -> None:
+    """Who is brought the goods to the door shows the rider a code, as at a counter."""
+    if ticket.to_door:
+        ticket.pickup_code = new_code()
+
+
+def new_code() -> str:
+    """Six figures, on which goods are handed out."""
+    return f"{secrets.randbelow(1_000_000):06d}"
 
 
 def arrive(move: Move) -> Note:
@@ -136,7 +137,7 @@ def arrive(move: Move) -> Note:
     place = scan(move)
     ticket = returning(move.ticket)
     if ticket.state == State.SENDING_BACK:
-        ticket.pickup_code = f"{secrets.randbelow(1_000_000):06d}"
+        ticket.pickup_code = new_code()
     ticket.arrive(move.moment)
     return Note(details={"place": place})
 

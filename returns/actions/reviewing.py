@@ -5,23 +5,24 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from returns.actions.collecting import end_visit
 from returns.actions.move import Move, refund_only, returning
 from returns.actions.proving import attach
 from returns.actions.recording import Note
 from returns.actions.refunding import pay_amount
 from returns.actions.refusal import RefusedError, wrong
+from returns.actions.ways import keep_destination, return_method
 from returns.enums import (
+    Collected,
     HandOverCode,
     Party,
     RejectCode,
-    ReturnMethod,
     Service,
     State,
     Step,
     StrikeKind,
 )
 from returns.models import RefundOnlyTicket
-from returns.policy.methods import methods_for
 from returns.policy.offers import offerable
 from returns.queries.access import as_machine
 
@@ -96,16 +97,9 @@ def accept(move: Move) -> Note:
         pay_amount(move, ticket.offer_amount)
         return Note(clause="1.2", details=details)
     method = return_method(move)
+    keep_destination(move)
     returning(ticket).accept(move.moment, way=method)
     return Note(clause="1.2", details={**details, "method": str(method)})
-
-
-def return_method(move: Move) -> ReturnMethod:
-    """A return method that the order's town has. Raises RefusedError for another."""
-    order = move.ticket.line.order
-    known = methods_for(order.country, order.city)
-    problem = _("Please choose how the goods come back.")
-    return ReturnMethod(move.word("method", known, problem))
 
 
 def accept_by_silence(move: Move) -> Note:
@@ -134,6 +128,7 @@ def expire(move: Move) -> Note:
 def withdraw(move: Move) -> Note:
     """The customer takes the application back."""
     note = Note(text=move.text(required=False))
+    end_visit(move, Collected.CALLED_OFF)
     move.ticket.withdraw(move.moment)
     return note
 

@@ -9,6 +9,7 @@ from kilicare.kernel.money import Money
 from returns.actions.move import Move, exchange, returning
 from returns.actions.recording import Note
 from returns.actions.refunding import pay_amount, pay_entitlement
+from returns.actions.returning import give_code_for_door
 from returns.actions.reviewing import solution
 from returns.enums import Liable, Reason, Step, StrikeKind
 from returns.models import RefundOnlyTicket
@@ -81,7 +82,9 @@ def rule_against(move: Move) -> Note:
 def rule_send_back(move: Move) -> Note:
     """Against the customer, who gets the goods back."""
     note = ruling(move, upheld=False)
-    returning(move.ticket).rule_send_back(move.moment)
+    ticket = returning(move.ticket)
+    ticket.rule_send_back(move.moment)
+    give_code_for_door(ticket)
     return note
 
 

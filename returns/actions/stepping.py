@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from kilicare.accounts.models import User
 from orders.models import OrderLine
-from returns.actions import inspecting, refunding, replacing, returning, reviewing, ruling
+from returns.actions import collecting, inspecting, refunding, replacing, returning, reviewing, ruling
 from returns.actions.move import Move
 from returns.actions.recording import Change, Note, record, snapshot
 from returns.actions.refusal import NOT_OPEN, STALE, TOO_LATE, RefusedError
@@ -29,6 +29,7 @@ STEPS: Mapping[Step, Callable[[Move], Note]] = {
     **reviewing.STEPS,
     **ruling.STEPS,
     **returning.STEPS,
+    **collecting.STEPS,
     **inspecting.STEPS,
     **replacing.STEPS,
     **refunding.STEPS,

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.db import models
 from django_fsm import ConcurrentTransitionMixin, transition
 
+from kilicare.kernel.calendar import next_midnight
 from returns.enums import Goods, Party, State, Step
 from returns.policy.clocks import DESK_DECIDES, MONEY_MOVES, Clock, Moment
 
@@ -61,6 +62,8 @@ class TicketFlow(ConcurrentTransitionMixin, models.Model):
     is_local: bool
     own_courier: bool
     waybill_corrections: int
+    lost_collections: int
+    to_door: bool
     inspection_appealed: bool
     replacement_lost: bool
     report_missing_from: datetime | None
@@ -83,6 +86,26 @@ class TicketFlow(ConcurrentTransitionMixin, models.Model):
         self.flagged_at = None
         self.extended_at = None
         self.entered_at = moment.now
+        self.held_due_at, self.held_due_step, self.held_since = None, "", None
+
+    def hold(self, clock: Clock, moment: Moment, *, until: datetime | None = None) -> None:
+        """Start another's clock; the one that runs stands still meanwhile."""
+        held = self.held_due_at, self.held_due_step, self.held_since
+        if self.held_since is None:
+            held = self.due_at, self.due_step, moment.now
+        self.wind(clock, moment)
+        self.due_at = until or self.due_at
+        self.held_due_at, self.held_due_step, self.held_since = held
+
+    def go_on(self, clock: Clock, moment: Moment) -> None:
+        """The held clock goes on with what was left: later by the pause, up to a midnight."""
+        due_at, due_step, since = self.held_due_at, self.held_due_step, self.held_since
+        self.wind(clock, moment)
+        if due_at is None or since is None:
+            self.due_at, self.due_step, self.flagged_at = None, "", moment.now
+        else:
+            self.due_at = next_midnight(due_at + (moment.now - since), moment.calendar)
+            self.due_step = due_step
 
     def close(self, moment: Moment) -> None:
         """Nobody holds a closed ticket, and no clock runs."""

@@ -1,6 +1,8 @@
 """The goods come back and are inspected: return & refund, and exchange."""
 
-from returns.enums import Goods, Party, State, Step
+from datetime import datetime
+
+from returns.enums import Goods, Party, ReturnMethod, State, Step
 from returns.flows.base import TicketFlow, clock_ends_in, step
 from returns.flows.review import BEFORE_GOODS, ReviewSteps
 from returns.policy import clocks
@@ -38,6 +40,20 @@ def has_not_arrived(ticket: TicketFlow) -> bool:
 def has_arrived(ticket: TicketFlow) -> bool:
     """A counter has it."""
     return ticket.arrived_at is not None
+
+
+def may_be_handed_back(ticket: TicketFlow) -> bool:
+    """A counter has it, or a rider brings it to the door."""
+    return ticket.arrived_at is not None or ticket.to_door
+
+
+def is_collected(ticket: TicketFlow) -> bool:
+    """A rider is to come to the customer's door."""
+    return ticket.method == ReturnMethod.COLLECTION
+
+
+is_rider_awaited = clock_ends_in(Step.COLLECTION_MISSED)
+"""A visit is booked: the customer's own clock stands still."""
 
 
 class ReturnLegSteps(ReviewSteps):
@@ -102,6 +118,43 @@ class ReturnLegSteps(ReviewSteps):
     def change_method(self, moment: Moment, *, way: str) -> None:
         """Another way to send the goods; the clock goes on."""
         self.method = way
+        if is_rider_awaited(self):
+            self.await_goods(moment)
+
+    def await_goods(self, moment: Moment) -> None:
+        """No rider comes any more: the customer's clock goes on."""
+        extended_at = self.extended_at
+        self.go_on(clocks.CUSTOMER_SENDS, moment)
+        self.extended_at = extended_at
+
+    @step(source=State.AWAITING_RETURN, target=None, when=[is_collected])
+    def book_collection(self, moment: Moment, *, until: datetime) -> None:
+        """A rider comes before `until`; the customer's clock stands still meanwhile."""
+        extended_at = self.extended_at
+        self.hold(clocks.RIDER_COMES, moment, until=until)
+        self.extended_at = extended_at
+
+    @step(source=State.AWAITING_RETURN, target=None, when=[is_rider_awaited])
+    def collection_failed(self, moment: Moment) -> None:
+        """Nobody handed the goods over: the customer books anew."""
+        self.lost_collections += 1
+        self.await_goods(moment)
+
+    @step(source=State.AWAITING_RETURN, target=State.EXPIRED, when=[is_rider_awaited])
+    def give_up_collection(self, moment: Moment) -> None:
+        """Nobody handed the goods over, and there is no visit left: as a missed step."""
+        self.lost_collections += 1
+        self.close(moment)
+
+    @step(source=State.AWAITING_RETURN, target=None, when=[is_rider_awaited])
+    def collection_missed(self, moment: Moment) -> None:
+        """Kilimall did not come. After the last visit: fresh days, and another way to send the goods."""
+        self.lost_collections += 1
+        if self.lost_collections < moment.terms.collections:
+            self.await_goods(moment)
+        else:
+            self.method = ""
+            self.wind(clocks.CUSTOMER_SENDS, moment)
 
     @step(source=State.RETURN_IN_TRANSIT, target=None, when=[uses_own_courier])
     def correct_waybill(self, moment: Moment) -> None:
@@ -171,7 +224,7 @@ class ReturnLegSteps(ReviewSteps):
         """Not fetched for a week: kept until 90 days after arrival."""
         self.wind(clocks.SHELF_ENDS, moment, since=self.arrived_at)
 
-    @step(source=State.SENDING_BACK, target=State.REJECTED, when=[has_arrived])
+    @step(source=State.SENDING_BACK, target=State.REJECTED, when=[may_be_handed_back])
     def hand_back(self, moment: Moment) -> None:
         """The customer has the goods again."""
         self.goods = Goods.GONE

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from kilicare.kernel.calendar import next_midnight
 from returns.enums import Goods, Party, Service, State, Step
 from returns.flows.base import TicketFlow, clock_ends_in, step
 from returns.policy import clocks
@@ -89,17 +88,14 @@ class ReviewSteps(TicketFlow):
     @step(source=State.KILIMALL_REVIEW, target=State.EVIDENCE_REQUESTED)
     def ask_evidence(self, moment: Moment, *, party: Party) -> None:
         """The desk asks one side for proof; its own clock stands still meanwhile."""
-        held = (self.due_at, self.due_step)
         customer = party == Party.CUSTOMER
-        self.wind(clocks.CUSTOMER_PROVES if customer else clocks.SELLER_PROVES, moment)
-        self.held_due_at, self.held_due_step = held
-        self.held_since = moment.now
+        self.hold(clocks.CUSTOMER_PROVES if customer else clocks.SELLER_PROVES, moment)
         self.evidence_requests += 1
 
     @step(source=State.EVIDENCE_REQUESTED, target=State.KILIMALL_REVIEW)
     def answer(self, moment: Moment) -> None:
         """The proof is in: the desk's clock goes on."""
-        self.resume(moment)
+        self.go_on(clocks.DESK_DECIDES, moment)
 
     @step(
         source=State.EVIDENCE_REQUESTED,
@@ -108,18 +104,7 @@ class ReviewSteps(TicketFlow):
     )
     def close_file(self, moment: Moment) -> None:
         """No proof came: the desk decides on what there is."""
-        self.resume(moment)
-
-    def resume(self, moment: Moment) -> None:
-        """The desk's clock goes on with what was left: later by the pause, up to a midnight."""
-        due_at, due_step, since = self.held_due_at, self.held_due_step, self.held_since
-        self.to_desk(moment)
-        if due_at is None or since is None:
-            self.due_at, self.due_step, self.flagged_at = None, "", moment.now
-        else:
-            self.due_at = next_midnight(due_at + (moment.now - since), moment.calendar)
-            self.due_step = due_step
-        self.held_due_at, self.held_due_step, self.held_since = None, "", None
+        self.go_on(clocks.DESK_DECIDES, moment)
 
     @step(
         source=State.KILIMALL_REVIEW,

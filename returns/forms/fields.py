@@ -8,6 +8,8 @@ from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
@@ -47,6 +49,23 @@ class PhotosField(forms.FileField):
             raise forms.ValidationError(str(bad)) from bad
 
 
+class SuggestingInput(forms.TextInput):
+    """A text that is typed, or picked from what is known."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.suggestions: Sequence[str] = ()
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The box, and the list beside it."""
+        if not self.suggestions:
+            return super().render(name, value, attrs, renderer)
+        listed = f"{(attrs or {}).get('id', name)}_list"
+        box = super().render(name, value, {**(attrs or {}), "list": listed}, renderer)
+        options = format_html_join("", '<option value="{}"></option>', ((word,) for word in self.suggestions))
+        return format_html('{}<datalist id="{}">{}</datalist>', box, listed, options)
+
+
 def words(label: StrOrPromise, *, required: bool = True) -> forms.CharField:
     """A text that people will read, at most 2,000 characters."""
     area = forms.Textarea(attrs={"rows": 4})
@@ -83,6 +102,17 @@ def amount_field(label: StrOrPromise, *, required: bool = False) -> AmountField:
         max_digits=12,
         decimal_places=2,
         widget=box,
+    )
+
+
+def door_field(label: StrOrPromise, *, required: bool = False) -> forms.CharField:
+    """The way to somebody's door, for a rider; shops never read it."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        help_text=_("Street, house or landmark, floor. Only Kilimall and its riders see it."),
     )
 
 

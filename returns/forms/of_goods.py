@@ -14,6 +14,19 @@ class PlaceForm(StepForm):
     place = forms.CharField(label=_("Place"), max_length=80, help_text=_("Such as the name of the Kilishop."))
 
 
+class LostVisitForm(StepForm):
+    """A rider's visit without the goods: why."""
+
+    text = words(_("What happened at the door"))
+    photos = PhotosField()
+
+
+class MissedVisitForm(LostVisitForm):
+    """The rider did not come at all."""
+
+    text = words(_("What happened"), required=False)
+
+
 class HandBackForm(PlaceForm):
     """The customer shows the pick-up code."""
 

@@ -1,21 +1,31 @@
 """What the form of every step is made of, and the forms that more than one kind of person fills in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from kilicare.kernel.money import Money
 from returns.enums import Service, Step
-from returns.forms.fields import PhotosField, helper, laid, name_what_is_missing, words
+from returns.forms.fields import PhotosField, SuggestingInput, helper, laid, name_what_is_missing, words
 from returns.models import Ticket
 from returns.policy.clauses import CLAUSES, fill
 from returns.policy.offers import offerable
 from returns.policy.terms import terms_of
+from returns.queries.places import carriers_of
 
 DANGER = frozenset(
-    {Step.REJECT, Step.WITHDRAW, Step.RULE_AGAINST, Step.RULE_SEND_BACK, Step.FAIL, Step.NO_STOCK}
+    {
+        Step.REJECT,
+        Step.WITHDRAW,
+        Step.RULE_AGAINST,
+        Step.RULE_SEND_BACK,
+        Step.FAIL,
+        Step.NO_STOCK,
+        Step.GIVE_UP_COLLECTION,
+    }
 )
 """Steps that say no, or end things: their buttons look so."""
 
@@ -59,9 +69,13 @@ class StepForm(forms.Form):
 
     def choose(self, name: str, words: Any) -> None:
         """Offer only these words in a field."""
+        self.choose_from(name, [(word.value, word.label) for word in words])
+
+    def choose_from(self, name: str, choices: Sequence[tuple[str, StrOrPromise]]) -> None:
+        """Offer only these, each with its label, in a field."""
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [(word.value, word.label) for word in words]
+            field.choices = choices
 
     def details(self) -> dict[str, Any]:
         """The answers, as `take_step` takes them."""
@@ -89,12 +103,16 @@ class ProofForm(TextForm):
 class WaybillForm(StepForm):
     """Who carries it, under what number."""
 
-    carrier = forms.CharField(label=_("Courier"), max_length=60)
+    carrier = forms.CharField(label=_("Courier"), max_length=60, widget=SuggestingInput)
     waybill = forms.CharField(
         label=_("Waybill number"),
         max_length=40,
         help_text=_("As printed on the courier's receipt: not a phone number."),
     )
+
+    def adapt(self) -> None:
+        """Suggest the carriers that Kilimall knows in the ticket's country; another may be typed."""
+        self.fields["carrier"].widget.suggestions = carriers_of(self.ticket.country)
 
 
 def when_of(name: str, fields: Mapping[str, Any]) -> dict[str, str]:

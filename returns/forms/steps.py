@@ -3,9 +3,16 @@
 from typing import Any
 
 from returns.enums import Role, Step
-from returns.forms.of_customer import AcceptForm, MethodForm, NewProofForm, OwnCourierForm
+from returns.forms.of_customer import AcceptForm, BookCollectionForm, MethodForm, NewProofForm, OwnCourierForm
 from returns.forms.of_desk import AskEvidenceForm, OfferRulingForm, RefundRulingForm, RulingForm
-from returns.forms.of_goods import FailForm, HandBackForm, PassForm, PlaceForm
+from returns.forms.of_goods import (
+    FailForm,
+    HandBackForm,
+    LostVisitForm,
+    MissedVisitForm,
+    PassForm,
+    PlaceForm,
+)
 from returns.forms.of_seller import HandToKilimallForm, OfferForm, RejectForm
 from returns.forms.step import NoteForm, ProofForm, StepForm, WaybillForm
 from returns.models import Ticket
@@ -15,6 +22,7 @@ PRIMARY = frozenset(
     {
         Step.APPROVE,
         Step.ACCEPT,
+        Step.BOOK_COLLECTION,
         Step.ANSWER,
         Step.HAND_OVER,
         Step.RECEIVE,
@@ -46,6 +54,10 @@ STEP_FORMS: dict[Step, type[StepForm]] = {
     Step.RULE_DELIVERED: RulingForm,
     Step.HAND_OVER: PlaceForm,
     Step.CHANGE_METHOD: MethodForm,
+    Step.BOOK_COLLECTION: BookCollectionForm,
+    Step.COLLECTION_FAILED: LostVisitForm,
+    Step.COLLECTION_MISSED: MissedVisitForm,
+    Step.GIVE_UP_COLLECTION: LostVisitForm,
     Step.CORRECT_WAYBILL: WaybillForm,
     Step.RECEIVE: PlaceForm,
     Step.PASS: PassForm,

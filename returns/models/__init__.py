@@ -16,6 +16,7 @@ from returns.models.payout import (
     ProviderMessage,
     StatusQuery,
 )
+from returns.models.place import Carrier, Collection, Destination, Point
 from returns.models.setback import Setback
 from returns.models.ticket import (
     MACHINES,
@@ -28,7 +29,10 @@ from returns.models.withdrawal import Withdrawal
 
 __all__ = [
     "MACHINES",
+    "Carrier",
     "ClockSegment",
+    "Collection",
+    "Destination",
     "Draft",
     "Evidence",
     "ExchangeTicket",
@@ -41,6 +45,7 @@ __all__ = [
     "PayoutAttempt",
     "PayoutEvent",
     "PayoutPause",
+    "Point",
     "ProviderMessage",
     "Refund",
     "RefundComponent",

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from returns.enums import Channel, NoticeKind, Party, Role, State, Step, StrikeKind
+from returns.enums import Channel, NoticeKind, Party, Role, State, StrikeKind, steps
 from returns.models.ticket import Ticket
 
 
@@ -17,7 +17,7 @@ class TicketEvent(models.Model):
 
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="events")
     number = models.PositiveIntegerField()
-    step = models.CharField(max_length=20, choices=Step)
+    step = models.CharField(max_length=20, choices=steps)
     from_state = models.CharField(max_length=20, choices=State, blank=True)
     to_state = models.CharField(max_length=20, choices=State)
     party = models.CharField(max_length=10, choices=Party)
@@ -60,9 +60,9 @@ class ClockSegment(models.Model):
     state = models.CharField(max_length=20, choices=State)
     started_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
-    due_step = models.CharField(max_length=20, choices=Step, blank=True)
+    due_step = models.CharField(max_length=20, choices=steps, blank=True)
     ended_at = models.DateTimeField(null=True)
-    ended_by = models.CharField(max_length=20, choices=Step, blank=True)
+    ended_by = models.CharField(max_length=20, choices=steps, blank=True)
     remind_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from returns.enums import ParcelKind, Step
+from returns.enums import ParcelKind, steps
 from returns.models.ticket import Ticket, amount
 
 
@@ -47,7 +47,7 @@ class Scan(models.Model):
     """What a counter, a rider or the warehouse saw; `moved` False: the ticket had moved on."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="scans")
-    step = models.CharField(max_length=20, choices=Step)
+    step = models.CharField(max_length=20, choices=steps)
     place = models.CharField(max_length=80, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

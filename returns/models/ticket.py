@@ -24,6 +24,7 @@ from returns.enums import (
     Service,
     State,
     Step,
+    steps,
 )
 from returns.flows.exchange import ExchangeFlow
 from returns.flows.refund_only import RefundOnlyFlow
@@ -88,12 +89,12 @@ class Ticket(models.Model):
     holder = models.CharField(max_length=10, choices=Party, blank=True, editable=False)
     entered_at = models.DateTimeField(editable=False)
     due_at = models.DateTimeField(_("due"), null=True, editable=False)
-    due_step = models.CharField(max_length=20, choices=Step, blank=True, editable=False)
+    due_step = models.CharField(max_length=20, choices=steps, blank=True, editable=False)
     flagged_at = models.DateTimeField(null=True, editable=False)
     extended_at = models.DateTimeField(null=True, editable=False)
     held_since = models.DateTimeField(null=True, editable=False)
     held_due_at = models.DateTimeField(null=True, editable=False)
-    held_due_step = models.CharField(max_length=20, choices=Step, blank=True, editable=False)
+    held_due_step = models.CharField(max_length=20, choices=steps, blank=True, editable=False)
     evidence_requests = models.PositiveSmallIntegerField(default=0, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
 
@@ -114,6 +115,8 @@ class Ticket(models.Model):
     goods = models.CharField(max_length=13, choices=Goods, default=Goods.WITH_CUSTOMER, editable=False)
     own_courier = models.BooleanField(default=False, editable=False)
     waybill_corrections = models.PositiveSmallIntegerField(default=0, editable=False)
+    to_door = models.BooleanField(default=False, editable=False)
+    lost_collections = models.PositiveSmallIntegerField(default=0, editable=False)
     inspected_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -177,8 +180,13 @@ class Ticket(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state=State.EVIDENCE_REQUESTED, held_since__isnull=False)
-                | (~Q(state=State.EVIDENCE_REQUESTED) & Q(held_since=None)),
-                name="ticket_holds_the_desks_clock_while_asking",
+                | Q(state=State.AWAITING_RETURN, due_step=Step.COLLECTION_MISSED, held_since__isnull=False)
+                | (
+                    ~Q(state=State.EVIDENCE_REQUESTED)
+                    & ~Q(due_step=Step.COLLECTION_MISSED)
+                    & Q(held_since=None)
+                ),
+                name="ticket_holds_a_clock_while_another_runs",
             ),
         ]
         indexes = [

@@ -35,6 +35,10 @@ AUDIENCES: dict[Step, tuple[Party, ...]] = {
     Step.EXTEND: CUSTOMER_ONLY,
     Step.HAND_OVER: CUSTOMER_ONLY,
     Step.CHANGE_METHOD: CUSTOMER_ONLY,
+    Step.BOOK_COLLECTION: CUSTOMER_ONLY,
+    Step.COLLECTION_FAILED: CUSTOMER_ONLY,
+    Step.COLLECTION_MISSED: CUSTOMER_ONLY,
+    Step.GIVE_UP_COLLECTION: BOTH,
     Step.CORRECT_WAYBILL: CUSTOMER_ONLY,
     Step.RECEIVE: CUSTOMER_ONLY,
     Step.PRESUME_RECEIVED: BOTH,
@@ -66,6 +70,9 @@ BY_SMS: frozenset[Step] = frozenset(
         Step.REJECT,
         Step.ACCEPT,
         Step.ASK_EVIDENCE,
+        Step.BOOK_COLLECTION,  # an appointment to keep
+        Step.COLLECTION_FAILED,
+        Step.COLLECTION_MISSED,
         Step.FAIL,
         Step.ARRIVE,  # with the pick-up code
         Step.SHELVE,
@@ -84,6 +91,7 @@ BY_SMS: frozenset[Step] = frozenset(
         Step.RULE_DELIVERED,
         Step.RULE_BY_DEFAULT,
         Step.EXPIRE,
+        Step.GIVE_UP_COLLECTION,
         Step.DISPOSE,
         # The money is there. Steps that only decide it are told by mail: the payment follows at once.
         Step.SETTLE,

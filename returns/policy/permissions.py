@@ -1,5 +1,6 @@
 """Who may take which step: one table, asked by every page, the admin and the tests."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -12,6 +13,7 @@ SELLER = frozenset({Role.SELLER})
 SYSTEM = frozenset({Role.SYSTEM})
 WAREHOUSE = frozenset({Role.WAREHOUSE})
 COUNTER = frozenset({Role.COUNTER})
+RIDER = frozenset({Role.RIDER})
 NETWORK = frozenset({Role.COUNTER, Role.RIDER})
 
 PERMISSIONS: dict[Step, frozenset[Role]] = {
@@ -40,6 +42,10 @@ PERMISSIONS: dict[Step, frozenset[Role]] = {
     Step.EXTEND: SYSTEM,
     Step.HAND_OVER: CUSTOMER | NETWORK,
     Step.CHANGE_METHOD: CUSTOMER,
+    Step.BOOK_COLLECTION: CUSTOMER,
+    Step.COLLECTION_FAILED: RIDER,
+    Step.COLLECTION_MISSED: RIDER | SYSTEM,
+    Step.GIVE_UP_COLLECTION: RIDER,
     Step.CORRECT_WAYBILL: CUSTOMER,
     Step.RECEIVE: WAREHOUSE,
     Step.PRESUME_RECEIVED: SYSTEM,
@@ -49,7 +55,7 @@ PERMISSIONS: dict[Step, frozenset[Role]] = {
     Step.SEND_BACK: CUSTOMER | SYSTEM,
     Step.ARRIVE: COUNTER,
     Step.SHELVE: SYSTEM,
-    Step.HAND_BACK: COUNTER,
+    Step.HAND_BACK: NETWORK,
     Step.DISPOSE: SYSTEM,
     Step.DISPATCH: SELLER | WAREHOUSE,
     Step.NO_STOCK: SELLER | WAREHOUSE,
@@ -75,6 +81,14 @@ RULINGS = frozenset(
 )
 
 
+VISITS: Mapping[Step, Callable[[int], bool]] = {
+    Step.BOOK_COLLECTION: lambda left: left > 0,
+    Step.COLLECTION_FAILED: lambda left: left > 1,
+    Step.GIVE_UP_COLLECTION: lambda left: left <= 1,
+}
+"""What the number of visits that are left, the present one among them, opens to customer and rider."""
+
+
 class Limited(Protocol):
     """What the limits of the terms look at."""
 
@@ -83,6 +97,8 @@ class Limited(Protocol):
     method: str
     evidence_requests: int
     waybill_corrections: int
+    lost_collections: int
+    to_door: bool
     report_missing_from: datetime | None
 
 
@@ -102,6 +118,10 @@ def is_within_terms(step: Step, role: Role, ticket: Limited, terms: Terms, now: 
         return ticket.evidence_requests < terms.evidence_requests
     if step is Step.CORRECT_WAYBILL:
         return ticket.waybill_corrections < terms.waybill_corrections
+    if step is Step.HAND_BACK and role is Role.RIDER:
+        return ticket.to_door
+    if step in VISITS:
+        return VISITS[step](terms.collections - ticket.lost_collections)
     if step is Step.REPORT_MISSING and role.party is Party.CUSTOMER:
         return ticket.report_missing_from is not None and now >= ticket.report_missing_from
     return True

@@ -38,6 +38,10 @@ class Terms:
     evidence: Span
     hand_over: Span
     in_transit: Span
+    collection_booking: Span
+    """How far ahead the first visit of a rider may be booked."""
+    collection_again: Span
+    """Within what time of the first visit the others must come."""
     inspection: Span
     answer_inspection: Span
     send_back: Span
@@ -56,6 +60,7 @@ class Terms:
     # How often (domain 3)
     evidence_requests: int
     waybill_corrections: int
+    collections: int
 
     # How much, by currency (domain 3 and 6)
     default_ruling_cap: Mapping[str, Money]
@@ -91,6 +96,8 @@ FIRST = Terms(
     evidence=Days(3),
     hand_over=Days(3),
     in_transit=Days(14),
+    collection_booking=WorkingDays(5),
+    collection_again=WorkingDays(3),
     inspection=WorkingDays(3),
     answer_inspection=Days(3),
     send_back=Days(14),
@@ -105,6 +112,7 @@ FIRST = Terms(
     reminders=(Hours(24), Hours(3)),
     evidence_requests=2,
     waybill_corrections=3,
+    collections=3,
     default_ruling_cap=_sums(KES=5_000, UGX=150_000, NGN=60_000),
     freight_cap=_sums(KES=500, UGX=15_000, NGN=6_000),
     one_person_payout=_sums(KES=50_000, UGX=1_500_000, NGN=600_000),

@@ -46,8 +46,10 @@ OFFERS: dict[str, Offered] = {
 WAY = ("method", "carrier", "waybill", "place")
 NAMED = {Party.CUSTOMER: WAY, Party.SELLER: ("liable", *WAY)}
 """What a step named and its mail lists."""
-IN_NEWS = frozenset({Step.ARRIVE, Step.DISPATCH})
+IN_NEWS = frozenset({Step.ARRIVE, Step.DISPATCH, Step.BOOK_COLLECTION})
 """Steps whose sentence says it already."""
+WITH_CODE = frozenset({Step.ARRIVE, Step.SEND_BACK, Step.RULE_SEND_BACK})
+"""Steps after which the customer is handed goods on a code: at the counter, or at the door."""
 MONEY_STATES = frozenset({State.REFUND_PROCESSING, State.REFUNDED})
 
 Facts = Sequence[tuple[StrOrPromise, str]]
@@ -113,7 +115,7 @@ def _refund(event: TicketEvent) -> Refund | None:
 
 def _values(event: TicketEvent, ticket: Machine, refund: Refund | None) -> dict[str, str]:
     """What fills the sentences: amounts, places and numbers as people read them."""
-    named = {name: str(event.details.get(name, "")) for name in ("place", "carrier", "waybill")}
+    named = {name: str(event.details.get(name, "")) for name in ("place", "carrier", "waybill", "window")}
     service = Service(event.details.get("service", ticket.asked_service))
     amount = event.details.get("amount")
     solution = Money(Decimal(amount), ticket.currency) if amount else _expected(ticket, service)
@@ -146,7 +148,7 @@ def _news(event: TicketEvent, ticket: Machine, reader: Party, values: Values, *,
     if event.step == Step.OPEN and event.party == Party.KILIMALL and reader is Party.CUSTOMER:
         return str(ON_BEHALF)
     told = news_of(event.step, terms_of(ticket.terms), reader, values, is_paid=is_paid)
-    has_code = event.step == Step.ARRIVE and event.to_state == State.SENDING_BACK
+    has_code = event.step in WITH_CODE and event.to_state == State.SENDING_BACK and ticket.pickup_code
     if has_code and reader is Party.CUSTOMER:
         return f"{told} {str(PICK_UP) % values}"
     return told

@@ -1,7 +1,7 @@
 """Lists of tickets: the desk's queue, the counters' and the warehouse's work, a customer's own."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from kilicare.accounts.models import User
-from returns.enums import Party, ReturnMethod, Role, State
+from returns.enums import Party, ReturnMethod, Role, State, Step
 from returns.models import Ticket
 from returns.models.ticket import Machine
 from returns.queries.access import staff_roles, tickets_of, tickets_of_country
@@ -17,6 +17,7 @@ from returns.queries.calendars import Calendars
 from returns.queries.deadlines import Deadline, deadline
 from returns.queries.deciding import as_decided
 from returns.queries.paging import slice_of
+from returns.queries.places import visits_of
 from returns.queries.typed import phone_typed, reference_typed
 from returns.queries.wording import moment_text
 
@@ -32,6 +33,8 @@ class Row:
     ticket: Machine
     deadline: Deadline | None
     is_mine: bool
+    visit: str = ""
+    """When a rider is to come, for riders."""
 
     @property
     def flagged(self) -> str:
@@ -135,7 +138,8 @@ AT_WORK: Mapping[Role, Q] = {
     | Q(state=State.REPLACEMENT_PENDING, holder=Party.KILIMALL),
     Role.COUNTER: Q(state__in=[State.SENDING_BACK, State.REPLACEMENT_SHIPPED])
     | Q(state=State.AWAITING_RETURN, method=ReturnMethod.KILISHOP),
-    Role.RIDER: Q(state=State.AWAITING_RETURN, method=ReturnMethod.COLLECTION),
+    Role.RIDER: Q(due_step=Step.COLLECTION_MISSED)
+    | Q(state__in=[State.SENDING_BACK, State.REPLACEMENT_SHIPPED], to_door=True),
 }
 """Whose hands a ticket's goods come through next."""
 
@@ -147,7 +151,9 @@ def goods_at_work(user: User, after: str, now: datetime) -> Worklist:
         hands |= AT_WORK[role]
     tickets = tickets_of_country(user).filter(hands, due_at__isnull=False).select_related(*ON_A_ROW)
     found = slice_of(tickets, "due_at", after)
-    return Worklist(rows_of(found.rows, Party.KILIMALL, now), found.after)
+    rows = rows_of(found.rows, Party.KILIMALL, now)
+    visits = visits_of(row.ticket for row in rows) if Role.RIDER in staff_roles(user) else {}
+    return Worklist([replace(row, visit=visits.get(row.ticket.pk, "")) for row in rows], found.after)
 
 
 def rows_of(tickets: Sequence[Ticket], party: Party, now: datetime) -> list[Row]:

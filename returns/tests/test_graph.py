@@ -3,8 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from returns.enums import CLOSED_STATES, OPEN_STATES, ReturnMethod, Role, Service, State, Step
-from returns.policy.methods import is_plausible_waybill, methods_for
+from returns.enums import CLOSED_STATES, OPEN_STATES, Role, Service, State, Step
 from returns.policy.notices import AUDIENCES
 from returns.policy.permissions import PERMISSIONS
 from returns.queries.diagrams import arrows
@@ -85,29 +84,3 @@ def test_no_step_of_a_clock_is_a_persons() -> None:
 
 def test_the_written_diagrams_are_the_code() -> None:
     call_command("draw_flows", "--check")
-
-
-def test_collection_is_offered_in_nairobi_only() -> None:
-    assert methods_for("KE", " nairobi ") == tuple(ReturnMethod)
-    assert methods_for("KE", "Mombasa") == (ReturnMethod.KILISHOP, ReturnMethod.COURIER)
-    assert methods_for("UG", "Nairobi") == (ReturnMethod.KILISHOP, ReturnMethod.COURIER)
-
-
-@pytest.mark.parametrize(
-    ("carrier", "waybill", "plausible"),
-    [
-        ("G4S", "G4S-100200", True),
-        ("G4S", "1002003", True),
-        ("G4S", "0712345678", False),
-        ("G4S", "+254 712 345 678", False),
-        ("G4S", "254712345678", False),
-        ("G4S", "08031234567", False),
-        ("G4S", "2348031234567", False),
-        ("G4S", "John Mwangi", False),
-        ("G4S", "A1", False),
-        ("", "G4S-100200", False),
-        ("G4S", "G4S_100200", False),
-    ],
-)
-def test_a_phone_number_or_a_name_is_no_waybill(carrier: str, waybill: str, plausible: bool) -> None:
-    assert is_plausible_waybill(carrier, waybill) is plausible

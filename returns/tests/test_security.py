@@ -185,7 +185,7 @@ def test_no_page_of_a_signed_in_person_is_kept(who: str) -> None:
     own = {
         "customer": "returns:ticket",
         "desk": "returns:desk_ticket",
-        "counter": "returns:scan_ticket",
+        "counter": "returns:counter_ticket",
         "seller": "admin:returns_ticket_change",
         "root": "admin:returns_ticket_change",
     }

@@ -15,6 +15,7 @@ from returns.enums import Reason, Role, Service, Step
 from returns.models import Refund, Ticket
 from returns.queries.access import roles_on
 from returns.queries.deciding import as_decided
+from returns.queries.places import windows_of
 from returns.queries.steps import open_steps
 from returns.tests.test_machines import assert_whole
 from returns.tests.world import NOON, World, photo
@@ -27,7 +28,7 @@ DETAILS: dict[str, Any] = {
     "place": "Kilishop",
     "carrier": "G4S",
     "waybill": "G4S-100200",
-    "method": "kilishop",
+    "address": "The green gate",
     "party": "customer",
 }
 OWN: dict[Step, dict[str, Any]] = {
@@ -90,7 +91,11 @@ def take_some(world: World, ticket: Ticket, choice: int, now: Any) -> Ticket:
     if not options:
         return ticket
     step, who = options[choice % len(options)]
-    details = {**DETAILS, **OWN.get(step, {}), "code": OWN.get(step, {}).get("code", ticket.pickup_code)}
+    code = OWN.get(step, {}).get("code", ticket.pickup_code)
+    method = "collection" if now.hour % 2 else "kilishop"
+    details = {**DETAILS, **OWN.get(step, {}), "code": code, "method": method}
+    if step is Step.BOOK_COLLECTION:
+        details["window"] = next((window.key for window in windows_of(ticket, now)), "")
     if step in PHOTOGRAPHED:
         details["photos"] = [photo()]
     number = ticket.last_event

@@ -201,7 +201,8 @@ def test_an_offer_asks_what_may_be_answered(offered: Offered, task: str) -> None
     ("method", "task"),
     [
         (ReturnMethod.KILISHOP, "Bring the goods to a Kilishop counter and give the reference."),
-        (ReturnMethod.COLLECTION, "Hand the goods to the rider."),
+        (ReturnMethod.COLLECTION, "Book a time at which a rider collects the goods at your door."),
+        ("", "The rider could not come. Choose another way to send the goods."),
         (ReturnMethod.COURIER, "Send the goods by your courier, then enter the waybill number here."),
     ],
 )

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kilicare.kernel import clock
 from orders.actions.signing import NotInTransitError, sign_received
-from returns.enums import State
+from returns.enums import ReturnMethod, State
 from returns.queries.access import own_ticket
+from returns.queries.places import destination_of, points_near, visit_to
 from returns.queries.purchases import order_of, purchase_of, purchases_of, replacement_of
 from returns.queries.ticket_page import TicketPage
 from returns.queries.worklists import own_tickets
@@ -24,11 +25,40 @@ from returns.views.guards import person
 def _for_customer(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
     """What the counter asks for, while the goods wait there; after an exchange, what the new item may do."""
     ticket = page.ticket
-    waits = ticket.state == State.SENDING_BACK and ticket.arrived_at is not None
     came = ticket.state == State.EXCHANGED
     return {
-        "pickup_code": ticket.pickup_code if waits else "",
+        "pickup_code": ticket.pickup_code if ticket.state == State.SENDING_BACK else "",
+        **_way_of(page),
         "new_item": replacement_of(person(request), ticket.reference, page.now) if came else None,
+    }
+
+
+ON_THE_WAY = frozenset(
+    {
+        State.AWAITING_RETURN,
+        State.RETURN_IN_TRANSIT,
+        State.INSPECTION,
+        State.INSPECTION_FAILED,
+        State.SENDING_BACK,
+        State.REPLACEMENT_PENDING,
+        State.REPLACEMENT_CHOICE,
+        State.REPLACEMENT_SHIPPED,
+    }
+)
+"""Where goods travel, or will."""
+
+
+def _way_of(page: TicketPage) -> dict[str, Any]:
+    """Where the goods go, while they are to be sent; and where things come to."""
+    ticket = page.ticket
+    if ticket.state not in ON_THE_WAY:
+        return {"near": None, "visit": None, "destination": None}
+    sends, order = ticket.state == State.AWAITING_RETURN, ticket.line.order
+    drops = sends and ticket.method == ReturnMethod.KILISHOP
+    return {
+        "near": points_near(order.country, order.city) if drops else None,
+        "visit": visit_to(ticket),
+        "destination": destination_of(ticket),
     }
 
 

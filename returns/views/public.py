@@ -5,7 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kilicare.kernel import clock
+from orders.enums import Country
 from returns.policy.terms import terms_at
+from returns.queries.places import points_near, points_of, towns_of
 from returns.queries.rulebook import rulebook
 
 
@@ -13,6 +15,24 @@ from returns.queries.rulebook import rulebook
 def home(request: HttpRequest) -> HttpResponse:
     """What the portal does, and the way in."""
     return render(request, "returns/home.html", {"terms": terms_at(clock.now())})
+
+
+@require_safe
+def kilishops(request: HttpRequest) -> HttpResponse:
+    """Where goods are handed over: the counters of a country, or of one of its towns."""
+    country, town = request.GET.get("country", "KE"), request.GET.get("town", "")
+    country = country if country in Country.values else Country.KENYA.value
+    every = points_of(country)
+    near = points_near(country, town) if town else None
+    found = {
+        "countries": Country.choices,
+        "country": country,
+        "towns": towns_of(every),
+        "town": town,
+        "near": near,
+        "points": near.points if near else every,
+    }
+    return render(request, "returns/kilishops.html", found)
 
 
 @require_safe

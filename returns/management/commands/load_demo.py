@@ -13,11 +13,14 @@ from kilicare.accounts.models import User
 from kilicare.kernel import clock
 from orders.actions.importing import Remark, import_categories, import_orders
 from orders.models import Order, Shop, ShopStaff
+from returns.actions.placing import import_points
 from returns.management.demo.catalogue import BUYERS, CATEGORIES
 from returns.management.demo.feed import customer_id, feed, shop_id
+from returns.management.demo.places import CARRIERS, POINTS
 from returns.management.demo.purchases import PURCHASES
 from returns.management.demo.stories import STORIES
 from returns.management.demo.telling import Teller
+from returns.models import Carrier
 
 FRESH: Final = timedelta(days=4)
 """A set of orders is renewed when its latest signature is older: its windows close after 7 days."""
@@ -54,6 +57,9 @@ def load(now: datetime) -> None:
     categories = enumerate((json.dumps(row).encode() for row in CATEGORIES), 1)
     import_categories(categories, refuse)
     import_orders(feed(now), refuse)
+    import_points(POINTS.splitlines(keepends=True))
+    for country, name, patterns in CARRIERS:
+        Carrier.objects.get_or_create(country=country, name=name, defaults={"patterns": patterns})
     people = make_staff() | named_customers()
     for shop, username in STAFF.items():
         place = Shop.objects.get(external_id=shop_id(shop))

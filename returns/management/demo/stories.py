@@ -195,6 +195,7 @@ ON_THE_ROAD: Final = (
         (
             Taken(40, Step.APPROVE, "otieno"),
             Taken(6, Step.ACCEPT, "amina", {"method": ReturnMethod.COLLECTION}),
+            Taken(5, Step.BOOK_COLLECTION, "amina", {"address": "Kilimani, Wood Avenue 8, second floor"}),
         ),
     ),
     Story(

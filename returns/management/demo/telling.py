@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from kilicare.accounts.models import User
 from kilicare.kernel.money import Money
@@ -10,11 +11,13 @@ from orders.models import OrderLine
 from returns.actions.opening import Application, open_ticket
 from returns.actions.proving import add_to_draft
 from returns.actions.stepping import lapse_one, take_step
+from returns.enums import Step
 from returns.management.demo.drawing import photo
 from returns.management.demo.feed import order_number
 from returns.management.demo.stories import CLOCKS_WORD, Story, Taken
 from returns.models import Draft, Ticket
 from returns.policy.facts import Claim
+from returns.queries.places import points_near, windows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,18 @@ class Teller:
             return
         by = self.people[taken.who] if taken.who else None
         photos = [photo(subject) for subject in taken.photos]
-        take_step(taken.step, ticket.pk, by=by, now=at, photos=photos, **taken.details)
+        take_step(taken.step, ticket.pk, by=by, now=at, photos=photos, **_details(taken, ticket, at))
+
+
+def _details(taken: Taken, ticket: Ticket, at: datetime) -> dict[str, Any]:
+    """The story's answers; the place and the time are those that the customer's town has then."""
+    details = dict(taken.details)
+    if taken.step is Step.ACCEPT and "method" in details:
+        order = ticket.line.order
+        details["point"] = points_near(order.country, order.city).points[0].code
+    if taken.step is Step.BOOK_COLLECTION:
+        details["window"] = windows_of(ticket, at)[0].key
+    return details
 
 
 def _claim(story: Story, currency: str) -> Claim:

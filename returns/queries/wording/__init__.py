@@ -5,7 +5,7 @@ side to all others: each table holds the others' words, and beside them those fo
 """
 
 from returns.queries.wording.effects import effect_of, label_of
-from returns.queries.wording.moments import day_text, moment_text, until_text
+from returns.queries.wording.moments import day_text, moment_text, until_text, window_text
 from returns.queries.wording.told import told_of
 from returns.queries.wording.turns import awaited, lapse_of, next_of, task_of
 
@@ -20,4 +20,5 @@ __all__ = [
     "task_of",
     "told_of",
     "until_text",
+    "window_text",
 ]

@@ -54,6 +54,12 @@ EFFECT: Mapping[Step, Effects] = {
     Step.RULE_DELIVERED: {ALL: _("The new item counts as delivered. The ticket is closed.")},
     Step.HAND_OVER: {ALL: _("The goods are on their way. Kilimall checks them when they arrive.")},
     Step.CHANGE_METHOD: {ALL: _("You send the goods in another way. The time to send them stays the same.")},
+    Step.BOOK_COLLECTION: {
+        ALL: _("A rider comes then. Your time to send the goods stands still until then.")
+    },
+    Step.COLLECTION_FAILED: {ALL: _("The customer is told, and may book another visit.")},
+    Step.COLLECTION_MISSED: {ALL: _("The customer is told that it was not their fault.")},
+    Step.GIVE_UP_COLLECTION: {ALL: _("It was the last visit: the ticket is closed without a refund.")},
     Step.CORRECT_WAYBILL: {ALL: _("The parcel is looked for under the new number. The old one is kept.")},
     Step.RECEIVE: {ALL: _("The parcel counts as received. Then the goods are checked.")},
     Step.PASS: {

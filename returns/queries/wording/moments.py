@@ -3,6 +3,7 @@
 from datetime import datetime, time
 
 from django.utils import dateformat
+from django.utils.translation import gettext as _
 
 from kilicare.kernel.calendar import ONE_DAY, ZONES
 
@@ -26,3 +27,10 @@ def until_text(moment: datetime, country: str, *, brief: bool = False) -> str:
 def day_text(moment: datetime, country: str) -> str:
     """The day on which a moment falls: `Wed 25 Nov 2026`."""
     return dateformat.format(moment.astimezone(ZONES[country]), "D j M Y")
+
+
+def window_text(starts_at: datetime, ends_at: datetime, country: str) -> str:
+    """A stretch of a day: `Wed 25 Nov 2026, 09:00 to 13:00 EAT`."""
+    start, end = (moment.astimezone(ZONES[country]) for moment in (starts_at, ends_at))
+    words = {"start": dateformat.format(start, "D j M Y, H:i"), "end": dateformat.format(end, "H:i T")}
+    return _("%(start)s to %(end)s") % words

@@ -31,6 +31,11 @@ NEWS: Mapping[Step, Mapping[Party, Text]] = {
         Party.CUSTOMER: _("Kilimall decided: you get %(solution)s. It is final."),
         Party.SELLER: _("Kilimall decided: the customer gets %(solution)s. It is final."),
     },
+    Step.BOOK_COLLECTION: {
+        Party.CUSTOMER: _(
+            "A rider comes to you: %(window)s. Your time to send the goods stands still until then."
+        )
+    },
     Step.ARRIVE: {Party.CUSTOMER: _("The parcel is at the Kilishop counter (%(place)s).")},
     Step.DISPATCH: {Party.CUSTOMER: _("The new item is on its way: %(carrier)s, %(waybill)s.")},
     Step.SETTLE: {
@@ -52,6 +57,9 @@ SHORT: Mapping[Step, Text] = {
     Step.TAKE_OVER: _("The seller did not answer in time."),
     Step.ACCEPT: _("You accepted the solution."),
     Step.CLOSE_FILE: _("No more proof came in time."),
+    Step.COLLECTION_FAILED: _("Our rider came, but got no goods."),
+    Step.COLLECTION_MISSED: _("We did not come to collect the goods: sorry."),
+    Step.GIVE_UP_COLLECTION: _("Our rider came for the last time and got no goods. The ticket is closed."),
     Step.RULE_BY_DEFAULT: _("The seller stayed silent, so you get what you asked for."),
     Step.EXTEND: _("You have more time to answer."),
     Step.FAIL: _("The goods did not pass Kilimall's check."),
@@ -72,7 +80,7 @@ ASK: Mapping[State, Text] = {
 ASK_GRANTED = _("Choose how the goods come back by %(until)s")
 ASK_WAY: Mapping[str, Text] = {
     ReturnMethod.KILISHOP: _("Bring the goods and %(reference)s to a Kilishop by %(until)s"),
-    ReturnMethod.COLLECTION: _("Hand the goods to the rider by %(until)s"),
+    ReturnMethod.COLLECTION: _("Book a rider by %(until)s"),
     ReturnMethod.COURIER: _("Send the goods and enter the waybill by %(until)s"),
 }
 ASK_TO_FETCH = _("Fetch it by %(until)s")

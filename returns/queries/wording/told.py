@@ -35,6 +35,14 @@ TOLD: Mapping[Step, Text] = {
     Step.EXTEND: _("Our message did not reach the customer, so there is more time to answer."),
     Step.HAND_OVER: _("The goods are on their way to Kilimall."),
     Step.CHANGE_METHOD: _("The customer chose another way to send the goods."),
+    Step.BOOK_COLLECTION: _(
+        "The customer booked a rider. The time to send the goods stands still until then."
+    ),
+    Step.COLLECTION_FAILED: _("The rider came, but nobody handed the goods over."),
+    Step.COLLECTION_MISSED: _("No rider came to collect the goods."),
+    Step.GIVE_UP_COLLECTION: _(
+        "The rider came for the last time, and nobody handed the goods over. The ticket is closed."
+    ),
     Step.CORRECT_WAYBILL: _("The customer corrected the waybill."),
     Step.RECEIVE: _("Kilimall has received the goods and checks them."),
     Step.PRESUME_RECEIVED: _(
@@ -73,6 +81,8 @@ TOLD_TO: Mapping[Party, Mapping[Step, Text]] = {
         Step.RULE_BY_DEFAULT: _("The seller stayed silent, so Kilimall granted what you asked for."),
         Step.EXTEND: _("Our message did not reach you, so you have more time to answer."),
         Step.CHANGE_METHOD: _("You chose another way to send the goods."),
+        Step.BOOK_COLLECTION: _("You booked a rider. Your time to send the goods stands still until then."),
+        Step.COLLECTION_MISSED: _("We did not come to collect the goods. We are sorry."),
         Step.CORRECT_WAYBILL: _("You corrected the waybill."),
         Step.SEND_BACK: _("The goods come back to you."),
         Step.ARRIVE: _("The parcel has arrived at the Kilishop counter. You can fetch it there."),

@@ -19,6 +19,7 @@ LAPSE: Mapping[Step, Text] = {
     Step.ESCALATE: _("Otherwise a supervisor looks into it."),
     Step.RULE_BY_DEFAULT: _("Otherwise what was asked for is granted, or a supervisor looks into it."),
     Step.CLOSE_FILE: _("Otherwise Kilimall decides on what there is."),
+    Step.COLLECTION_MISSED: _("Otherwise another visit is booked, or another way is chosen."),
     Step.PRESUME_RECEIVED: _("Otherwise it counts as received and in order."),
     Step.TRACE_PARCEL: _("Otherwise Kilimall looks into it."),
     Step.SEND_BACK: _("Otherwise the goods go back to the customer, without a refund."),
@@ -63,10 +64,16 @@ TASK: Mapping[State, Text] = {
 
 WAYS: Mapping[str, Text] = {
     ReturnMethod.KILISHOP: _("Bring the goods to a Kilishop counter and give the reference."),
-    ReturnMethod.COLLECTION: _("Hand the goods to the rider."),
+    ReturnMethod.COLLECTION: _("Book a time at which a rider collects the goods at your door."),
     ReturnMethod.COURIER: _("Send the goods by your courier, then enter the waybill number here."),
 }
 """The same for goods that go back, by the way that was chosen."""
+
+OTHER_WAY = _("The rider could not come. Choose another way to send the goods.")
+"""The same where the chosen way came to nothing."""
+
+COLLECT = _("Collect the goods at the customer's door, or say why you don't have them.")
+"""The same for a rider who is awaited."""
 
 ANSWERS: Mapping[Offered, Text] = {
     Offered.GRANTED: _("The seller agreed. Choose how the goods come back."),
@@ -94,7 +101,10 @@ AWAITED: Mapping[State, Mapping[Party, Text]] = {
         Party.CUSTOMER: _("the customer must send more proof"),
         Party.SELLER: _("the seller must send more proof"),
     },
-    State.AWAITING_RETURN: {Party.CUSTOMER: _("the customer must send the goods back")},
+    State.AWAITING_RETURN: {
+        Party.CUSTOMER: _("the customer must send the goods back"),
+        Party.KILIMALL: _("a rider must collect the goods at the customer's door"),
+    },
     State.RETURN_IN_TRANSIT: {Party.KILIMALL: _("the parcel must reach Kilimall's warehouse")},
     State.INSPECTION: {Party.KILIMALL: _("Kilimall must check the goods")},
     State.INSPECTION_FAILED: {Party.CUSTOMER: _("the customer must say what happens to the goods")},
@@ -109,6 +119,7 @@ AWAITED: Mapping[State, Mapping[Party, Text]] = {
 }
 """What is awaited, said to those whose turn it is not."""
 
+COLLECTED_FROM_YOU = _("a rider comes to collect the goods at your door: have them packed")
 BROUGHT_TO_YOU = _("Kilimall must bring the goods back to you")
 FETCHED = frozenset({Step.SHELVE, Step.DISPOSE, Step.CONFIRM})
 FETCH = _("the customer must fetch the parcel at the counter")
@@ -162,7 +173,7 @@ def task_of(turn: Turn, now: datetime) -> str:
     if state is State.SOLUTION_OFFERED:
         return str(ANSWERS.get(turn.offered, TASK[state]))
     if state is State.AWAITING_RETURN:
-        return str(WAYS.get(turn.method, TASK[state]))
+        return str(COLLECT if turn.due_step == Step.COLLECTION_MISSED else WAYS.get(turn.method, OTHER_WAY))
     return str(TASK[state])
 
 
@@ -173,6 +184,8 @@ def awaited(turn: Turn, reader: Party | None = None) -> str:
     own = reader is Party.CUSTOMER
     if turn.due_step in FETCHED:
         return str(FETCH_YOURS if own else FETCH)
+    if own and turn.due_step == Step.COLLECTION_MISSED:
+        return str(COLLECTED_FROM_YOU)
     if own and turn.state == State.SENDING_BACK:
         return str(BROUGHT_TO_YOU)
     return str(AWAITED[State(turn.state)][Party(turn.holder)])

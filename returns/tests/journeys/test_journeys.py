@@ -130,7 +130,7 @@ def goods_come_in(visit: Visit, customer: Visitor, reference: str, *, script: bo
     counter.take("Take the goods in", place="Kilishop Ngong Road")
     warehouse = visit(360, script=script)
     warehouse.be("warehouse")
-    warehouse.open(f"/scan/{reference}/")
+    warehouse.open(f"/counter/{reference}/")
     warehouse.take("Receive", place="Main warehouse")
     warehouse.take("Pass the goods")
 
@@ -225,7 +225,7 @@ PAGES = {
         "/desk/?q=nothing",
         "/admin/orders/order/",
     ],
-    "warehouse": ["/scan/"],
+    "warehouse": ["/counter/"],
 }
 
 

@@ -12,7 +12,19 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from kilicare.accounts.models import User
 from returns.enums import PayoutState, Service, Step
-from returns.models import Evidence, Holiday, Notice, Payout, PayoutPause, Refund, Setback, Ticket, Transfer
+from returns.models import (
+    Carrier,
+    Evidence,
+    Holiday,
+    Notice,
+    Payout,
+    PayoutPause,
+    Point,
+    Refund,
+    Setback,
+    Ticket,
+    Transfer,
+)
 from returns.tests.test_machines import EXCHANGED, PASSED, walk
 from returns.tests.views.doors import House
 from returns.tests.world import NOON, World, person
@@ -21,7 +33,7 @@ PLACE = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 STEP_OF = {
     "tickets": Step.APPEAL,
     "desk": Step.ASK_EVIDENCE,
-    "scan": Step.RECEIVE,
+    "counter": Step.RECEIVE,
     "admin": Step.REJECT,
     "hooks": "result",
 }
@@ -82,6 +94,8 @@ class Town:
             entered_at=NOON,
         )
         PayoutPause.objects.create(reason="A look at it", since=NOON)
+        Point.objects.create(code="MOI", country="KE", town="Nairobi", name="Moi", address="1", hours="8-5")
+        Carrier.objects.create(country="KE", name="Coast Couriers")
         times = {"first_at": NOON, "last_at": NOON, "not_before": NOON}
         Setback.objects.create(ticket=self.ticket, part="lapse", number=1, attempts=1, error="no", **times)
         self.common = self.fixed()
@@ -113,6 +127,8 @@ class Town:
             "returns:notice": str(Notice.objects.filter(ticket=self.ticket).earliest("pk").pk),
             "returns:transfer": str(Transfer.objects.get(credit__kind="wallet").pk),
             "returns:holiday": str(Holiday.objects.latest("pk").pk),
+            "returns:point": str(Point.objects.get().pk),
+            "returns:carrier": str(Carrier.objects.get().pk),
             "accounts:user": str(User.objects.latest("pk").pk),
             "mfa:authenticator": str(self.house.users["seller"].authenticator_set.get().pk),
             "content_type_id": str(ContentType.objects.get_for_model(Ticket).pk),

@@ -34,9 +34,9 @@ OWN_PAGE = {
     "desk": "returns:desk_ticket",
     "supervisor": "returns:desk_ticket",
     "finance": "returns:desk_ticket",
-    "warehouse": "returns:scan_ticket",
-    "counter": "returns:scan_ticket",
-    "rider": "returns:scan_ticket",
+    "warehouse": "returns:counter_ticket",
+    "counter": "returns:counter_ticket",
+    "rider": "returns:counter_ticket",
     "root": "admin:returns_ticket_change",
 }
 """Where each kind of person meets a ticket."""
@@ -45,7 +45,7 @@ OWN_STEP = {
     "returns:ticket": "returns:ticket_step",
     "admin:returns_ticket_change": "admin:returns_ticket_step",
     "returns:desk_ticket": "returns:desk_step",
-    "returns:scan_ticket": "returns:scan_step",
+    "returns:counter_ticket": "returns:counter_step",
 }
 UNCOUNTED = {"session", "scan", "authenticator", "cache"}
 """What no refused step moves is counted, but for a stray scan, which is kept on purpose."""

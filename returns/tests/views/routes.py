@@ -30,6 +30,15 @@ ASK: dict[str, Path] = {
     for side in ("customer", "seller")
 }
 NO_STOCK: Path = [*PASSED, (Step.NO_STOCK, "seller", {})]
+COLLECTED: Path = [SENT[0], (Step.ACCEPT, "customer", {"method": "collection"})]
+BOOK = (Step.BOOK_COLLECTION, "customer", {"window": "2026-11-04-morning", "address": "The green gate"})
+BOOKED: Path = [*COLLECTED, BOOK]
+LAST_VISIT: Path = [
+    *BOOKED,
+    *(2 * [(Step.COLLECTION_FAILED, "rider", {"text": "Nobody opened."}), BOOK]),
+]
+DOOR = {"method": "kilishop", "point": "door", "address": "The green gate"}
+TO_DOOR: Path = [SENT[0], (Step.ACCEPT, "customer", DOOR), *HOME[2:-1]]
 LOST: Path = [(Step.REPORT_MISSING, "customer", {})]
 OFFERED: Path = [(Step.OFFER, "seller", {"service": "return_refund", "text": "Send it back."})]
 
@@ -82,6 +91,10 @@ ROUTES: dict[tuple[Step, Role], Route] = {
     (Step.HAND_OVER, Role.COUNTER): Route(R, SENT[:2]),
     (Step.HAND_OVER, Role.RIDER): Route(R, SENT[:2]),
     (Step.CHANGE_METHOD, Role.CUSTOMER): Route(R, SENT[:2]),
+    (Step.BOOK_COLLECTION, Role.CUSTOMER): Route(R, COLLECTED),
+    (Step.COLLECTION_FAILED, Role.RIDER): Route(R, BOOKED),
+    (Step.COLLECTION_MISSED, Role.RIDER): Route(R, BOOKED),
+    (Step.GIVE_UP_COLLECTION, Role.RIDER): Route(R, LAST_VISIT),
     (Step.CORRECT_WAYBILL, Role.CUSTOMER): Route(R, OWN_COURIER),
     (Step.RECEIVE, Role.WAREHOUSE): Route(R, SENT[:3]),
     (Step.PASS, Role.WAREHOUSE): Route(R, SENT),
@@ -89,6 +102,7 @@ ROUTES: dict[tuple[Step, Role], Route] = {
     (Step.SEND_BACK, Role.CUSTOMER): Route(R, FAILED),
     (Step.ARRIVE, Role.COUNTER): Route(R, HOME[:-1]),
     (Step.HAND_BACK, Role.COUNTER): Route(R, HOME),
+    (Step.HAND_BACK, Role.RIDER): Route(R, TO_DOOR),
     (Step.DISPATCH, Role.SELLER): Route(X, PASSED),
     (Step.DISPATCH, Role.WAREHOUSE): Route(X, PASSED, kind="local"),
     (Step.NO_STOCK, Role.SELLER): Route(X, PASSED),
@@ -117,6 +131,16 @@ PLACES: dict[str, tuple[State, Route]] = {
     "customer asked for proof": (State.EVIDENCE_REQUESTED, Route(R, ASK["customer"])),
     "seller asked for proof": (State.EVIDENCE_REQUESTED, Route(R, ASK["seller"])),
     "to be sent": (State.AWAITING_RETURN, Route(R, SENT[:2])),
+    "to be collected": (State.AWAITING_RETURN, Route(R, COLLECTED)),
+    "rider booked": (State.AWAITING_RETURN, Route(R, BOOKED)),
+    "rider missed for good": (
+        State.AWAITING_RETURN,
+        Route(R, [*LAST_VISIT, (Step.COLLECTION_MISSED, "rider", {})]),
+    ),
+    "given up by the rider": (
+        State.EXPIRED,
+        Route(R, [*LAST_VISIT, (Step.GIVE_UP_COLLECTION, "rider", {"text": "Nobody."})]),
+    ),
     "on the way": (State.RETURN_IN_TRANSIT, Route(R, SENT[:3])),
     "with an own courier": (State.RETURN_IN_TRANSIT, Route(R, OWN_COURIER)),
     "parcel traced": (State.KILIMALL_REVIEW, Route(R, OWN_COURIER, wait=timedelta(days=16), lapses=True)),
@@ -125,6 +149,7 @@ PLACES: dict[str, tuple[State, Route]] = {
     "check before the desk": (State.KILIMALL_REVIEW, Route(R, FAIL_APPEALED)),
     "exchange before the desk": (State.KILIMALL_REVIEW, Route(X, FAIL_APPEALED)),
     "going home": (State.SENDING_BACK, Route(R, HOME[:-1])),
+    "on the way to the door": (State.SENDING_BACK, Route(R, TO_DOOR)),
     "home at the counter": (State.SENDING_BACK, Route(R, HOME)),
     "new item due": (State.REPLACEMENT_PENDING, Route(X, PASSED)),
     "new item due from the warehouse": (State.REPLACEMENT_PENDING, Route(X, PASSED, kind="local")),

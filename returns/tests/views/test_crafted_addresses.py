@@ -14,7 +14,7 @@ AREAS = {
     "customer": ("/orders/", "/tickets/", "/evidence/", "/accounts/"),
     "seller": ("/admin/returns/ticket/", "/admin/(", "/admin/r/"),
     "desk": ("/desk/", "/admin/orders/order/"),
-    "warehouse": ("/scan/", "/tickets/"),
+    "warehouse": ("/counter/", "/tickets/"),
     "root": ("/admin/orders/shop/", "/admin/returns/refund/", "/admin/mfa/"),
 }
 PLACES = [*MISSING, "line", "pk", "word", "uidb36", "key", "app_label", "url", "content_type_id"]
@@ -40,7 +40,7 @@ LISTS = {
     "customer": ["/orders/", "/tickets/"],
     "desk": ["/desk/", "/admin/orders/order/", "/admin/orders/category/"],
     "seller": ["/admin/returns/ticket/"],
-    "warehouse": ["/scan/"],
+    "warehouse": ["/counter/"],
     "root": [
         "/admin/returns/refund/",
         "/admin/returns/transfer/",

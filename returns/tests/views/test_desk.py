@@ -159,13 +159,15 @@ def test_a_scan_leads_to_the_ticket_and_the_list_shows_whose_goods_come_next() -
     house = House(world)
     ticket = walk(world, world.apply(), SENT[:3])
     with at(NOON + 5 * HOUR):
-        answer = house.browser("warehouse").get("/scan/", {"q": ticket.reference.replace("-", " ").lower()})
-        assert answer["Location"] == f"/scan/{ticket.reference}/"
-        lists = {who: listed(house.browser(who), "/scan/") for who in ("warehouse", "counter", "rider")}
+        answer = house.browser("warehouse").get(
+            "/counter/", {"q": ticket.reference.replace("-", " ").lower()}
+        )
+        assert answer["Location"] == f"/counter/{ticket.reference}/"
+        lists = {who: listed(house.browser(who), "/counter/") for who in ("warehouse", "counter", "rider")}
         assert lists == {"warehouse": [ticket.reference], "counter": [], "rider": []}
         assert (
             "There is no ticket with this code here."
-            in read(house.browser("rider").get("/scan/?q=KC-1")).text
+            in read(house.browser("rider").get("/counter/?q=KC-1")).text
         )
 
 
@@ -183,7 +185,7 @@ BUDGETS = {
     ("desk", "/desk/?q={number}"): 15,
     ("customer", "/tickets/"): 5,
     ("customer", "/orders/"): 9,
-    ("counter", "/scan/"): 6,
+    ("counter", "/counter/"): 6,
     ("seller", "/admin/returns/ticket/"): 9,
 }
 """The most statements of a list: session, person, roles, second factor and shops are up to five of them."""

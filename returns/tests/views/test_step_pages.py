@@ -37,6 +37,8 @@ ANSWERS = {
     "place": "Kilishop Ngong Road",
     "freight": "350",
     "amount": "",
+    "window": "2026-11-04-morning",
+    "address": "The green gate",
 }
 
 

@@ -39,6 +39,7 @@ MATRIX: dict[str, dict[str, str]] = {
         "/readyz": "+++++++++++++++",
         "/": "+++++++++++++++",
         "/policy/": "+++++++++++++++",
+        "/kilishops/": "+++++++++++++++",
         "/orders/": "ss+++++++++++++",
         "/orders/<str:number>/": "ss+4+4444444444",
         "/orders/<str:number>/<int:line>/received/": "555555555555555",
@@ -62,9 +63,9 @@ MATRIX: dict[str, dict[str, str]] = {
         "/desk/tickets/<str:reference>/<slug:word>/": "ss33433++333343",
         "/desk/orders/<str:number>/<int:line>/apply/": "ss33433++333343",
         "/desk/orders/<str:number>/<int:line>/apply/check/": "ss33433rr333343",
-        "/scan/": "ss33333333+++33",
-        "/scan/<str:reference>/": "ss33333333+++33",
-        "/scan/<str:reference>/<slug:word>/": "ss33333333+4433",
+        "/counter/": "ss33333333+++33",
+        "/counter/<str:reference>/": "ss33333333+++33",
+        "/counter/<str:reference>/<slug:word>/": "ss33333333+4433",
         "/hooks/<str:token>/<slug:word>/": "555555555555555",
         "/evidence/<uuid:token>/": "ss+4++4++++++4+",
     },
@@ -177,6 +178,18 @@ MATRIX: dict[str, dict[str, str]] = {
         "/admin/returns/holiday/<path:object_id>/delete/": "ssss3333+3sss3+",
         "/admin/returns/holiday/<path:object_id>/change/": "ssss3333+3sss3+",
         "/admin/returns/holiday/<path:object_id>/": "ssssrrrrrrsssrr",
+        "/admin/returns/point/": "ssss+33++3sss++",
+        "/admin/returns/point/add/": "ssss3333+3sss3+",
+        "/admin/returns/point/<path:object_id>/history/": "ssss+33++3sssr+",
+        "/admin/returns/point/<path:object_id>/delete/": "ssss333333sss33",
+        "/admin/returns/point/<path:object_id>/change/": "ssss+33++3sssr+",
+        "/admin/returns/point/<path:object_id>/": "ssssrrrrrrsssrr",
+        "/admin/returns/carrier/": "ssss3333+3sss3+",
+        "/admin/returns/carrier/add/": "ssss3333+3sss3+",
+        "/admin/returns/carrier/<path:object_id>/history/": "ssss3333+3sss3+",
+        "/admin/returns/carrier/<path:object_id>/delete/": "ssss3333+3sss3+",
+        "/admin/returns/carrier/<path:object_id>/change/": "ssss3333+3sss3+",
+        "/admin/returns/carrier/<path:object_id>/": "ssssrrrrrrsssrr",
         "/admin/mfa/authenticator/": "ssss333333sss3+",
         "/admin/mfa/authenticator/add/": "ssss333333sss33",
         "/admin/mfa/authenticator/<path:object_id>/history/": "ssss333333sss3+",
@@ -249,7 +262,7 @@ def test_what_is_somebody_elses_answers_like_what_is_not_there(town: Town, ask: 
 
 def is_own(who: str, route: str) -> bool:
     """The agent is a customer of their own, and at the desk of their country for all others."""
-    return who == "agent" and not route.startswith(("/desk/", "/admin/returns/ticket/", "/scan/"))
+    return who == "agent" and not route.startswith(("/desk/", "/admin/returns/ticket/", "/counter/"))
 
 
 def asked_of(browser: Client, ask: str, path: str) -> HttpResponse:
