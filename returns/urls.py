@@ -16,6 +16,8 @@ urlpatterns = [
     path("orders/<str:number>/<int:line>/apply/check/", customer.check, name="check"),
     path("tickets/", customer.tickets, name="tickets"),
     path("tickets/<str:reference>/", customer.ticket, name="ticket"),
+    path("tickets/<str:reference>/slip/", customer.slip, name="slip"),
+    path("tickets/<str:reference>/slip.pdf", customer.slip_paper, name="slip_paper"),
     path("tickets/<str:reference>/applied/", customer.applied, name="applied"),
     path("tickets/<str:exchange>/replacement/apply/", customer.replacement_apply, name="replacement_apply"),
     path(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,9 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kilicare.kernel import clock
 from orders.actions.signing import NotInTransitError, sign_received
 from returns.enums import ReturnMethod, State
+from returns.gateways.marks import bars_of, square_of
+from returns.gateways.slip_pdf import slip_pdf
+from returns.policy.slip import Slip
 from returns.queries.access import own_ticket
 from returns.queries.places import destination_of, points_near, visit_to
 from returns.queries.purchases import order_of, purchase_of, purchases_of, replacement_of
+from returns.queries.slip import has_slip, slip_of
 from returns.queries.ticket_page import TicketPage
 from returns.queries.worklists import own_tickets
 from returns.views import applying, sides
@@ -29,6 +34,7 @@ def _for_customer(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
     return {
         "pickup_code": ticket.pickup_code if ticket.state == State.SENDING_BACK else "",
         **_way_of(page),
+        "has_slip": has_slip(ticket),
         "new_item": replacement_of(person(request), ticket.reference, page.now) if came else None,
     }
 
@@ -168,6 +174,33 @@ def tickets(request: HttpRequest) -> HttpResponse:
 def ticket(request: HttpRequest, reference: str) -> HttpResponse:
     """The progress page of one application."""
     return sides.show(request, SIDE, reference)
+
+
+def _slip(request: HttpRequest, reference: str) -> Slip:
+    """The slip of one's own goods that go back. Raises Http404 where none do."""
+    ticket = sides.standing_of(request, SIDE, reference).ticket
+    if not has_slip(ticket):
+        raise Http404
+    return slip_of(ticket, settings.RETURNS_ADDRESS, settings.HELP_PHONE)
+
+
+@require_safe
+@login_required
+def slip(request: HttpRequest, reference: str) -> HttpResponse:
+    """The return slip: to show from the phone, or to print."""
+    found = _slip(request, reference)
+    marks = {"square": square_of(found.reference), "bars": bars_of(found.reference)}
+    return render(request, "returns/customer/slip.html", {"slip": found, **marks})
+
+
+@require_safe
+@login_required
+def slip_paper(request: HttpRequest, reference: str) -> HttpResponse:
+    """The same as a PDF of A6."""
+    found = _slip(request, reference)
+    name = f'inline; filename="{found.reference}.pdf"'
+    headers = {"Content-Disposition": name, "Cache-Control": "private, no-store"}
+    return HttpResponse(slip_pdf(found), content_type="application/pdf", headers=headers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -47,6 +47,8 @@ MATRIX: dict[str, dict[str, str]] = {
         "/orders/<str:number>/<int:line>/apply/check/": "ssr4r4444444444",
         "/tickets/": "ss+++++++++++++",
         "/tickets/<str:reference>/": "ss+4+4444444444",
+        "/tickets/<str:reference>/slip/": "ss4444444444444",
+        "/tickets/<str:reference>/slip.pdf": "ss4444444444444",
         "/tickets/<str:reference>/applied/": "ss+4+4444444444",
         "/tickets/<str:exchange>/replacement/apply/": "ss+4+4444444444",
         "/tickets/<str:exchange>/replacement/apply/check/": "ssr4r4444444444",
