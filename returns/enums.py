@@ -79,6 +79,7 @@ class Step(TextChoices):
     TAKE_OVER = "take_over", _("Kilimall takes over")
     ACCEPT = "accept", _("Accept the solution")
     ACCEPT_BY_SILENCE = "accept_by_silence", _("Accepted by silence")
+    ACCEPT_HERE = "accept_here", _("Accept the solution: the goods are here")
     APPEAL = "appeal", _("Ask Kilimall to decide")
     EXPIRE = "expire", _("Closed: no answer in time")
     WITHDRAW = "withdraw", _("Withdraw the application")
@@ -94,6 +95,7 @@ class Step(TextChoices):
     RULE_BY_DEFAULT = "rule_by_default", _("Granted, as the seller stayed silent")
     ESCALATE = "escalate", _("Put before the supervisor")
     EXTEND = "extend", _("Time extended")
+    LOG_EARLY = "log_early", _("Log the goods: they are here already")
     HAND_OVER = "hand_over", _("Hand over the goods")
     CHANGE_METHOD = "change_method", _("Change the return method")
     BOOK_COLLECTION = "book_collection", _("Book a rider")
@@ -118,6 +120,10 @@ class Step(TextChoices):
     CONFIRM = "confirm", _("The new item was received")
     REPORT_MISSING = "report_missing", _("The new item has not come")
     SETTLE = "settle", _("The money was paid")
+
+
+ACCEPTING = frozenset({Step.ACCEPT, Step.ACCEPT_HERE})
+"""Steps that take what lies on the table; only they may change a ticket's service."""
 
 
 def steps() -> Sequence[tuple[str, StrOrPromise]]:

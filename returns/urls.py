@@ -32,6 +32,8 @@ urlpatterns = [
     path("wallet/numbers/code/", numbers.code, name="number_code"),
     path("wallet/numbers/remove/", numbers.remove, name="remove_number"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/parcels/", desk.parcels, name="parcels"),
+    path("desk/parcels/<int:parcel>/", desk.settle, name="settle_parcel"),
     path("desk/tickets/<str:reference>/", desk.ticket, name="desk_ticket"),
     path(
         "desk/tickets/<str:exchange>/replacement/apply/",
@@ -47,6 +49,8 @@ urlpatterns = [
     path("desk/orders/<str:number>/<int:line>/apply/", desk.apply, name="desk_apply"),
     path("desk/orders/<str:number>/<int:line>/apply/check/", desk.check, name="desk_check"),
     path("counter/", counter.counter, name="counter"),
+    path("counter/unclaimed/", counter.unclaimed, name="unclaimed"),
+    path("counter/<str:reference>/receipt/", counter.receipt, name="receipt"),
     path("counter/<str:reference>/", counter.ticket, name="counter_ticket"),
     path("counter/<str:reference>/<slug:word>/", counter.step, name="counter_step"),
     path("hooks/<str:token>/<slug:word>/", hooks.payout, name="payout_hook"),

@@ -1,6 +1,7 @@
 """The new item goes out, or there is none."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from returns.actions.move import Move, exchange
 from returns.actions.recording import Note
@@ -52,9 +53,9 @@ def refund_instead(move: Move) -> Note:
 
 def confirm(move: Move) -> Note:
     """The customer has it: their word, a courier's signature scan, or 90 days at the counter."""
-    details = {}
+    details: dict[str, Any] = {}
     if move.role.party is Party.KILIMALL:
-        details = {"place": scan(move)}
+        details = scan(move)
     exchange(move.ticket).confirm(move.moment)
     return Note(details=details)
 

@@ -3,27 +3,35 @@
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from kilicare.kernel.money import Money
 from returns.actions.collecting import end_visit
 from returns.actions.move import Move, Returning, returning
+from returns.actions.proving import attach
 from returns.actions.recording import Note
 from returns.actions.refunding import pay_entitlement
 from returns.actions.refusal import wrong
 from returns.actions.ways import return_method, waybill
 from returns.enums import Collected, Liable, ParcelKind, ReturnMethod, Role, State, Step
 from returns.models import Parcel, Scan, Waybill
+from returns.policy.serials import is_of_line
 
 MOST_WRONG_CODES = 5
 WRONG_CODES_WITHIN = timedelta(hours=1)
 """So many tries, then that long a wait: a code of six figures can't be tried out over a counter."""
 
 
-def scan(move: Move) -> str:
-    """Keep where a counter, a rider or the warehouse saw the parcel; answers the place."""
-    place = move.text("place")[:80]
+def scan(move: Move) -> dict[str, Any]:
+    """Keep where a counter, a rider or the warehouse saw the goods, with photos; answers what they noted.
+
+    A serial number that is not the order's is told in the history. It refuses nothing: who sent a wrong
+    item claims just that, else the inspection decides (clause 3-X1).
+    """
+    place, serial = move.text("place")[:80], move.text("serial", required=False)[:64]
+    attach(move)
     Scan.objects.create(
         ticket_id=move.ticket.pk,
         step=move.step,
@@ -32,18 +40,22 @@ def scan(move: Move) -> str:
         at=move.moment.now,
         moved=True,
     )
-    return place
+    noted: dict[str, Any] = {"place": place}
+    if serial:
+        noted["serial"] = serial
+        noted["serial_differs"] = not is_of_line(serial, move.ticket.line.serial_numbers)
+    return noted
 
 
 def hand_over(move: Move) -> Note:
     """The customer's own courier with its waybill; or the scan of a counter or a rider."""
     ticket = returning(move.ticket)
     if move.role is not Role.CUSTOMER:
-        place = scan(move)
-        _send(move, carrier=place)
+        noted = scan(move)
+        _send(move, carrier=noted["place"])
         end_visit(move, Collected.COLLECTED if move.role is Role.RIDER else Collected.CALLED_OFF)
         ticket.hand_over(move.moment, own_courier=False)
-        return Note(details={"place": place})
+        return Note(details=noted)
     carrier, number = waybill(move)
     freight = None
     if move.details.get("freight") is not None:
@@ -92,9 +104,16 @@ def correct_waybill(move: Move) -> Note:
 
 def receive(move: Move) -> Note:
     """The warehouse's scan."""
-    place = scan(move)
+    noted = scan(move)
     returning(move.ticket).receive(move.moment)
-    return Note(details={"place": place})
+    return Note(details=noted)
+
+
+def log_early(move: Move) -> Note:
+    """The goods are here, and nobody has agreed yet."""
+    noted = scan(move)
+    returning(move.ticket).log_early(move.moment)
+    return Note(details=noted)
 
 
 def presume_received(move: Move) -> Note:
@@ -134,12 +153,12 @@ def new_code() -> str:
 
 def arrive(move: Move) -> Note:
     """The counter has it; goods that go home are handed out on the customer's code."""
-    place = scan(move)
+    noted = scan(move)
     ticket = returning(move.ticket)
     if ticket.state == State.SENDING_BACK:
         ticket.pickup_code = new_code()
     ticket.arrive(move.moment)
-    return Note(details={"place": place})
+    return Note(details=noted)
 
 
 def shelve(move: Move) -> Note:
@@ -155,9 +174,9 @@ def hand_back(move: Move) -> Note:
         raise wrong("code", _("Too many wrong codes. Please try again in an hour."))
     if not secrets.compare_digest(move.text("code").encode(), ticket.pickup_code.encode()):
         raise wrong("code", _("This is not the code on the customer's page."))
-    place = scan(move)
+    noted = scan(move)
     ticket.hand_back(move.moment)
-    return Note(details={"place": place})
+    return Note(details=noted)
 
 
 def _wrong_codes(move: Move) -> int:
@@ -174,6 +193,7 @@ def dispose(move: Move) -> Note:
 
 
 STEPS: Mapping[Step, Callable[[Move], Note]] = {
+    Step.LOG_EARLY: log_early,
     Step.HAND_OVER: hand_over,
     Step.CHANGE_METHOD: change_method,
     Step.CORRECT_WAYBILL: correct_waybill,

@@ -23,6 +23,7 @@ from returns.enums import (
     StrikeKind,
 )
 from returns.models import RefundOnlyTicket
+from returns.models.ticket import Machine
 from returns.policy.offers import offerable
 from returns.queries.access import as_machine
 
@@ -85,12 +86,26 @@ def take_over(move: Move) -> Note:
     return Note(clause="1.3", strike=StrikeKind.SILENT)
 
 
-def accept(move: Move) -> Note:
-    """Take the solution on the table; only here may a ticket change its machine."""
+def _take_offer(move: Move) -> Machine:
+    """The ticket on the machine of the offered service; only here may it change."""
     ticket = move.ticket
     if ticket.offer_service != ticket.service:
         ticket.service = ticket.offer_service
-        move.ticket = ticket = as_machine(ticket)
+        move.ticket = as_machine(ticket)
+    return move.ticket
+
+
+def accept_here(move: Move) -> Note:
+    """Take the solution on the table; the goods were logged already."""
+    ticket = _take_offer(move)
+    keep_destination(move)
+    returning(ticket).accept_here(move.moment)
+    return Note(clause="1.2", details=_solution_details(ticket.offer_service, ticket.offer_amount))
+
+
+def accept(move: Move) -> Note:
+    """Take the solution on the table, and say how the goods come back."""
+    ticket = _take_offer(move)
     details = _solution_details(ticket.offer_service, ticket.offer_amount)
     if isinstance(ticket, RefundOnlyTicket):
         ticket.accept(move.moment)
@@ -175,6 +190,7 @@ STEPS: Mapping[Step, Callable[[Move], Note]] = {
     Step.HAND_TO_KILIMALL: hand_to_kilimall,
     Step.TAKE_OVER: take_over,
     Step.ACCEPT: accept,
+    Step.ACCEPT_HERE: accept_here,
     Step.ACCEPT_BY_SILENCE: accept_by_silence,
     Step.APPEAL: appeal,
     Step.EXPIRE: expire,

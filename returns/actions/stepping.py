@@ -39,7 +39,7 @@ STEPS: Mapping[Step, Callable[[Move], Note]] = {
 SYSTEM = frozenset({Role.SYSTEM})
 QUIET = frozenset({Step.ESCALATE, Step.EXTEND})
 """Steps of the clock that close nothing: a page that was drawn before them still says what is so."""
-SCANS = frozenset({Step.HAND_OVER, Step.RECEIVE, Step.ARRIVE, Step.HAND_BACK, Step.CONFIRM})
+SCANS = frozenset({Step.LOG_EARLY, Step.HAND_OVER, Step.RECEIVE, Step.ARRIVE, Step.HAND_BACK, Step.CONFIRM})
 BATCH = 150
 OF_THE_LINE = tuple(
     f"line__{column.name}"

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from returns.enums import Goods, Party, ReturnMethod, State, Step
+from returns.enums import Goods, Party, ReturnMethod, Service, State, Step
 from returns.flows.base import TicketFlow, clock_ends_in, step
 from returns.flows.review import BEFORE_GOODS, ReviewSteps
 from returns.policy import clocks
@@ -15,6 +15,25 @@ CUSTOMER_CLOCKS = [
     State.AWAITING_RETURN,
     State.INSPECTION_FAILED,
 ]
+
+
+BEFORE_ACCEPTING = [
+    State.SELLER_REVIEW,
+    State.SOLUTION_OFFERED,
+    State.SELLER_REJECTED,
+    State.KILIMALL_REVIEW,
+    State.EVIDENCE_REQUESTED,
+]
+
+
+def needs_no_way(ticket: TicketFlow) -> bool:
+    """The goods that are to come back were logged already."""
+    return ticket.is_in_hand() and ticket.offer_service != Service.REFUND_ONLY
+
+
+def needs_way(ticket: TicketFlow) -> bool:
+    """The goods are to be sent; or none, where money alone is offered."""
+    return not needs_no_way(ticket)
 
 
 def uses_own_courier(ticket: TicketFlow) -> bool:
@@ -71,14 +90,24 @@ class ReturnLegSteps(ReviewSteps):
     @step(
         source=State.KILIMALL_REVIEW,
         target=State.SOLUTION_OFFERED,
-        when=[clock_ends_in(Step.RULE_BY_DEFAULT), TicketFlow.is_with_customer],
+        when=[clock_ends_in(Step.RULE_BY_DEFAULT)],
     )
     def rule_by_default(self, moment: Moment) -> None:
         """The seller stayed silent and nobody ruled: what was asked is offered, finally."""
         self.put_offer(self.service, None, Party.KILIMALL)
         self.wind(clocks.OFFER_EXPIRES, moment)
 
-    @step(source=State.SOLUTION_OFFERED, target=State.AWAITING_RETURN)
+    @step(source=BEFORE_ACCEPTING, target=None, when=[TicketFlow.is_with_customer])
+    def log_early(self, moment: Moment) -> None:
+        """The goods reached Kilimall before anybody agreed: they stay, and nothing moves."""
+        self.goods = Goods.IN_HAND
+
+    @step(source=State.SOLUTION_OFFERED, target=State.INSPECTION, when=[needs_no_way])
+    def accept_here(self, moment: Moment) -> None:
+        """The customer accepts; the goods were logged before, and are checked at once."""
+        self.wind(clocks.WAREHOUSE_INSPECTS, moment)
+
+    @step(source=State.SOLUTION_OFFERED, target=State.AWAITING_RETURN, when=[needs_way])
     def accept(self, moment: Moment, *, way: str) -> None:
         """The customer accepts and says how the goods come back."""
         self.method = way
@@ -191,7 +220,7 @@ class ReturnLegSteps(ReviewSteps):
     @step(source=State.INSPECTION_FAILED, target=State.KILIMALL_REVIEW, when=[has_appeal_left])
     def appeal(self, moment: Moment) -> None:
         """The customer asks Kilimall to decide; an inspection only once."""
-        self.inspection_appealed = self.inspection_appealed or self.is_in_hand()
+        self.inspection_appealed = self.inspection_appealed or self.state == State.INSPECTION_FAILED
         self.to_desk(moment)
 
     @step(source=State.INSPECTION_FAILED, target=State.SENDING_BACK)

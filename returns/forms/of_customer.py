@@ -80,6 +80,15 @@ class AcceptForm(MethodForm):
         self.choose_from("point", choices)
 
 
+class AcceptHereForm(AcceptForm):
+    """The same for goods that Kilimall has already."""
+
+    def adapt(self) -> None:
+        """No way back is asked."""
+        super().adapt()
+        self.fields.pop("method", None)
+
+
 class BookCollectionForm(StepForm):
     """When a rider shall come, and to which door."""
 

@@ -1,12 +1,21 @@
 """Which form each step has: what it asks, and the details that `take_step` gets from it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from returns.enums import Role, Step
-from returns.forms.of_customer import AcceptForm, BookCollectionForm, MethodForm, NewProofForm, OwnCourierForm
+from returns.forms.of_customer import (
+    AcceptForm,
+    AcceptHereForm,
+    BookCollectionForm,
+    MethodForm,
+    NewProofForm,
+    OwnCourierForm,
+)
 from returns.forms.of_desk import AskEvidenceForm, OfferRulingForm, RefundRulingForm, RulingForm
 from returns.forms.of_goods import (
     FailForm,
+    GoodsForm,
     HandBackForm,
     LostVisitForm,
     MissedVisitForm,
@@ -22,6 +31,7 @@ PRIMARY = frozenset(
     {
         Step.APPROVE,
         Step.ACCEPT,
+        Step.ACCEPT_HERE,
         Step.BOOK_COLLECTION,
         Step.ANSWER,
         Step.HAND_OVER,
@@ -42,6 +52,7 @@ STEP_FORMS: dict[Step, type[StepForm]] = {
     Step.REJECT: RejectForm,
     Step.HAND_TO_KILIMALL: HandToKilimallForm,
     Step.ACCEPT: AcceptForm,
+    Step.ACCEPT_HERE: AcceptHereForm,
     Step.APPEAL: ProofForm,
     Step.WITHDRAW: NoteForm,
     Step.ASK_EVIDENCE: AskEvidenceForm,
@@ -52,14 +63,15 @@ STEP_FORMS: dict[Step, type[StepForm]] = {
     Step.RULE_AGAINST: RulingForm,
     Step.RULE_SEND_BACK: RulingForm,
     Step.RULE_DELIVERED: RulingForm,
-    Step.HAND_OVER: PlaceForm,
+    Step.LOG_EARLY: GoodsForm,
+    Step.HAND_OVER: GoodsForm,
     Step.CHANGE_METHOD: MethodForm,
     Step.BOOK_COLLECTION: BookCollectionForm,
     Step.COLLECTION_FAILED: LostVisitForm,
     Step.COLLECTION_MISSED: MissedVisitForm,
     Step.GIVE_UP_COLLECTION: LostVisitForm,
     Step.CORRECT_WAYBILL: WaybillForm,
-    Step.RECEIVE: PlaceForm,
+    Step.RECEIVE: GoodsForm,
     Step.PASS: PassForm,
     Step.FAIL: FailForm,
     Step.SEND_BACK: StepForm,
@@ -77,11 +89,18 @@ OF_CUSTOMER: dict[Step, type[StepForm]] = {Step.HAND_OVER: OwnCourierForm, Step.
 """What the customer is asked where a counter or a rider only scans."""
 
 
-def form_for(step: Step, ticket: Ticket, role: Role, data: Any = None, files: Any = None) -> StepForm:
+def form_for(
+    step: Step,
+    ticket: Ticket,
+    role: Role,
+    data: Any = None,
+    files: Any = None,
+    initial: Mapping[str, str] | None = None,
+) -> StepForm:
     """The form of a step as this role is asked it. Raises KeyError for a step that only the clock takes."""
     form = STEP_FORMS[step]
     if role is Role.CUSTOMER:
         form = OF_CUSTOMER.get(step, form)
     if step is Step.APPEAL and ticket.goods == "in_hand":
         form = NewProofForm
-    return form(ticket, step, data, files, label=label_of(step, role.party))
+    return form(ticket, step, data, files, initial=initial, label=label_of(step, role.party))

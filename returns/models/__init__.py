@@ -7,7 +7,7 @@ from returns.models.heartbeat import Heartbeat
 from returns.models.holiday import Holiday
 from returns.models.money import LedgerAccount, Refund, RefundComponent, Transfer
 from returns.models.number import VerifiedNumber
-from returns.models.parcel import Parcel, Scan, Waybill
+from returns.models.parcel import Parcel, Scan, UnclaimedParcel, Waybill
 from returns.models.payout import (
     Payout,
     PayoutAttempt,
@@ -57,6 +57,7 @@ __all__ = [
     "Ticket",
     "TicketEvent",
     "Transfer",
+    "UnclaimedParcel",
     "VerifiedNumber",
     "Waybill",
     "Withdrawal",

@@ -55,3 +55,37 @@ class Scan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step} {self.place}"
+
+
+class UnclaimedParcel(models.Model):
+    """A parcel without a ticket that somebody left: logged, and shown to the desk until it is settled."""
+
+    country = models.CharField(max_length=2)
+    label = models.CharField(_("order or serial number"), max_length=64, blank=True)
+    line = models.ForeignKey(
+        "orders.OrderLine", null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("product")
+    )
+    note = models.CharField(_("what it is"), max_length=500)
+    place = models.CharField(_("place"), max_length=80)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("logged"))
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    outcome = models.CharField(_("what became of it"), max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(settled_at=None, settled_by=None, outcome="")
+                | (Q(settled_at__isnull=False, settled_by__isnull=False) & ~Q(outcome="")),
+                name="unclaimed_is_settled_by_somebody",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["country", "id"], condition=Q(settled_at=None), name="unclaimed_waits"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.label}".strip()

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from kilicare.accounts.models import User
 from returns.enums import Collected, Step
-from returns.models import Carrier, Collection, Destination, Point, Ticket
+from returns.models import Carrier, Collection, Destination, Point, Scan, Ticket
 from returns.policy.methods import Window, windows
 from returns.policy.terms import terms_of
 from returns.queries.calendars import Calendars
@@ -102,3 +103,9 @@ def door_of(ticket: Ticket) -> str:
     visit = Collection.objects.filter(ticket=ticket.pk).order_by("-pk").first()
     destination = None if visit else Destination.objects.filter(ticket=ticket.pk).first()
     return visit.address if visit else destination.address if destination else ""
+
+
+def last_place_of(user: User) -> dict[str, str]:
+    """Where a person scanned last: they will most likely be there again."""
+    places = Scan.objects.filter(by=user).exclude(place="").order_by("-pk").values_list("place", flat=True)
+    return {"place": place} if (place := places.first()) else {}

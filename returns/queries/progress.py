@@ -72,6 +72,8 @@ def stage_of(ticket: Machine) -> int:
     if ticket.state in {State.KILIMALL_REVIEW, State.EVIDENCE_REQUESTED}:
         if ticket.replacement_lost:
             return GO_OUT
+        if ticket.goods == Goods.IN_HAND and ticket.inspected_by_id is None:
+            return REVIEW  # logged before anybody agreed
         return {Goods.ON_THE_WAY: SEND, Goods.IN_HAND: INSPECT}.get(Goods(ticket.goods), REVIEW)
     return STAGES[ticket.state]
 

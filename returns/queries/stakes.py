@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kilicare.accounts.phones import masked_phone
 from kilicare.kernel.money import Money
 from returns.enums import (
+    ACCEPTING,
     CLOSED_STATES,
     ComponentKind,
     Liable,
@@ -155,9 +156,9 @@ def stake(ticket: Ticket, step: Step | None = None) -> Money:
     if step in {Step.PASS, Step.REFUND_INSTEAD, Step.RULE_REFUND} and ticket.service != Service.REFUND_ONLY:
         full = step is Step.REFUND_INSTEAD or ticket.replacement_lost
         return entitlement_of(ticket, deduct=not full).total
-    service = service_in_sight(ticket) if step in {None, Step.ACCEPT} else Service(ticket.service)
+    service = service_in_sight(ticket) if step is None or step in ACCEPTING else Service(ticket.service)
     if service is Service.REFUND_ONLY:
-        offered = ticket.offer_amount if step in {None, Step.ACCEPT} else None
+        offered = ticket.offer_amount if step is None or step in ACCEPTING else None
         return Money(offered or ticket.asked_amount or ticket.worth_amount, ticket.currency)
     kept = ticket.verdict.get("refund") if ticket.asked_service == service else None
     return money_of(kept) if kept else ticket.worth

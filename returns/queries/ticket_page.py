@@ -58,6 +58,7 @@ class TicketPage:
     deadline: Deadline | None
     flagged: str
     stages: Sequence[Stage]
+    events: Sequence[TicketEvent]
     history: Sequence[Entry]
     evidence: Sequence[Evidence]
     parcels: Sequence[Parcel]
@@ -147,6 +148,7 @@ def ticket_page(stands: Standing, user: User) -> TicketPage:
         deadline=deadline(decided.due_at, ticket.country, now),
         flagged=until_text(decided.flagged_at, ticket.country) if decided.flagged_at else "",
         stages=stages(decided, _visited(events, stands.lapses, decided), own=party == Party.CUSTOMER),
+        events=events,
         history=timeline(ticket, events, stands.lapses, party),
         evidence=list(
             Evidence.objects.filter(ticket=ticket.pk).select_related("event").order_by("added_at", "pk")

@@ -35,6 +35,8 @@ DETAILS: dict[str, StrOrPromise] = {
     "carrier": gettext_lazy("Carrier"),
     "waybill": gettext_lazy("Waybill"),
     "place": gettext_lazy("Place"),
+    "serial": gettext_lazy("Serial number read"),
+    "serial_differs": gettext_lazy("Differs from the order"),
     "liable": gettext_lazy("Who bears the cost"),
     "route": gettext_lazy("Paid into"),
     "receipt": gettext_lazy("Receipt"),

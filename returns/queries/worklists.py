@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -12,6 +13,7 @@ from kilicare.accounts.models import User
 from returns.enums import Party, ReturnMethod, Role, State, Step
 from returns.models import Ticket
 from returns.models.ticket import Machine
+from returns.policy.serials import bare
 from returns.queries.access import staff_roles, tickets_of, tickets_of_country
 from returns.queries.calendars import Calendars
 from returns.queries.deadlines import Deadline, deadline
@@ -23,6 +25,7 @@ from returns.queries.wording import moment_text
 
 ON_A_ROW = ("line__order", "customer__user", "shop")
 MOST_FOUND = 25
+SHORTEST_SERIAL = 5
 COUNTED = 1000
 
 
@@ -115,7 +118,7 @@ def search(user: User, text: str, now: datetime) -> list[Row]:
 
 
 def scanned(user: User, text: str, now: datetime) -> list[Row]:
-    """Tickets by what a scanner or a finger brings: a reference, an order number, a waybill, old ones too."""
+    """Tickets by what a scanner or a finger brings: a reference, an order's, waybill or serial number."""
     term = text.strip()
     tickets = tickets_of_country(user).select_related(*ON_A_ROW).order_by("-opened_at", "-pk")
     parcels = Q(parcels__waybill__iexact=term) | Q(parcels__old_waybills__number__iexact=term)
@@ -123,7 +126,16 @@ def scanned(user: User, text: str, now: datetime) -> list[Row]:
     for key in keys:
         if found := list(tickets.filter(key).distinct()[:MOST_FOUND]):
             return rows_of(found, Party.KILIMALL, now)
-    return []
+    return rows_of(_with_serial(tickets, term), Party.KILIMALL, now)
+
+
+def _with_serial(tickets: QuerySet[Ticket], term: str) -> list[Ticket]:
+    """Open tickets whose goods carry a serial number: few enough to be looked through."""
+    if len(bare(term)) < SHORTEST_SERIAL:
+        return []
+    written = Cast("line__serial_numbers", TextField())
+    goods = tickets.filter(closed_at=None).annotate(serials=written)
+    return list(goods.filter(serials__icontains=f'"{term}"')[:MOST_FOUND])
 
 
 def own_tickets(user: User, after: str, now: datetime) -> Worklist:

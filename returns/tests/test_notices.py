@@ -21,7 +21,7 @@ CUSTOMERS = {
     State.REPLACEMENT_CHOICE,
     State.REPLACEMENT_SHIPPED,
 }
-UNMOVED = {Step.CHANGE_METHOD}
+UNMOVED = {Step.CHANGE_METHOD, Step.LOG_EARLY}
 """Steps that leave the customer's clock as it is."""
 
 

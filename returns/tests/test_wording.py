@@ -97,7 +97,7 @@ def test_a_step_that_two_sides_know_is_called_by_what_each_does() -> None:
     names_of = [(label_of(step, Party.CUSTOMER), label_of(step, Party.KILIMALL)) for step in LABELS]
 
     assert names_of == [
-        ("Hand over the goods", "Take the goods in"),
+        ("I sent it by my own courier", "Take the goods in"),
         ("I have the new item", "Handed out"),
     ]
     assert label_of(Step.ACCEPT, Party.CUSTOMER) == "Accept the solution"

@@ -3,17 +3,21 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kilicare.accounts.roles import COUNTER, RIDER, WAREHOUSE
 from kilicare.kernel import clock
+from returns.actions.unclaimed import log_parcel
 from returns.enums import State
+from returns.forms.of_goods import UnclaimedForm
 from returns.queries.access import countrys_ticket
-from returns.queries.places import destination_of, visit_to
+from returns.queries.places import destination_of, last_place_of, visit_to
+from returns.queries.receipts import receipt_of
 from returns.queries.ticket_page import TicketPage
+from returns.queries.wording.counter import counter_word
 from returns.queries.worklists import Worklist, goods_at_work, scanned
 from returns.views import sides
 from returns.views.guards import for_roles, person
@@ -27,6 +31,8 @@ def _for_hands(_request: HttpRequest, page: TicketPage) -> dict[str, Any]:
         "visit": visit,
         "destination": destination_of(ticket),
         "goes_to_door": brings or visit is not None,
+        "counter_word": counter_word(ticket),
+        "has_receipt": receipt_of(page) is not None,
     }
 
 
@@ -36,6 +42,7 @@ SIDE = sides.Side(
     page="returns:counter_ticket",
     step="returns:counter_step",
     more=_for_hands,
+    known=last_place_of,
 )
 for_hands = for_roles(WAREHOUSE, COUNTER, RIDER)
 
@@ -44,16 +51,45 @@ for_hands = for_roles(WAREHOUSE, COUNTER, RIDER)
 @for_hands
 def counter(request: HttpRequest) -> HttpResponse:
     """One box that takes a scan or a reference, and the goods that come next."""
-    text = request.GET.get("q", "").strip()
+    text, missed = request.GET.get("q", "").strip(), ""
     if text:
         rows = scanned(person(request), text, clock.now())
         if len(rows) == 1:
             return redirect("returns:counter_ticket", rows[0].ticket.reference)
         if rows:
-            return render(request, "returns/counter/counter.html", {"list": Worklist(rows, ""), "q": text})
+            return render(
+                request, "returns/counter/counter.html", {"list": Worklist(rows, ""), "q": text, "missed": ""}
+            )
         messages.warning(request, _("There is no ticket with this code here. Check it and try again."))
+        missed = text
     found = goods_at_work(person(request), request.GET.get("after", ""), clock.now())
-    return render(request, "returns/counter/counter.html", {"list": found, "q": text})
+    return render(request, "returns/counter/counter.html", {"list": found, "q": text, "missed": missed})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_hands
+def unclaimed(request: HttpRequest) -> HttpResponse:
+    """A parcel that no ticket asks for: it is logged and shown to the desk."""
+    user = person(request)
+    known = {"label": request.GET.get("label", "")[:64], **last_place_of(user)}
+    form = UnclaimedForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        log_parcel(by=user, now=clock.now(), **form.cleaned_data)
+        messages.success(request, _("The parcel is logged. The desk sees it and finds whose it is."))
+        return redirect("returns:counter")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "returns/counter/unclaimed.html", {"form": form}, status=status)
+
+
+@require_safe
+@for_hands
+def receipt(request: HttpRequest, reference: str) -> HttpResponse:
+    """What the customer takes home: what was handed over, where, when, and what comes next."""
+    page = sides.page_of(request, SIDE, reference)
+    found = receipt_of(page)
+    if found is None:
+        raise Http404
+    return render(request, "returns/counter/receipt.html", {"page": page, "receipt": found})
 
 
 @require_safe

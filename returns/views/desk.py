@@ -3,17 +3,24 @@
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kilicare.accounts.roles import DESK, FINANCE, SUPERVISOR, roles_of
 from kilicare.kernel import clock
+from returns.actions.refusal import RefusedError
+from returns.actions.unclaimed import settle_parcel
 from returns.enums import Role, State
+from returns.forms.of_goods import SettleForm
 from returns.forms.queue import QueueFilter
 from returns.queries.access import countrys_ticket, tickets_of_country
 from returns.queries.purchases import orders_to_help, purchase_to_help, replacement_to_help
 from returns.queries.ticket_page import TicketPage, scans_of
+from returns.queries.unclaimed import unclaimed_of, waiting_parcels
 from returns.queries.worklists import QUEUES, counts, queue, search
 from returns.views import applying, sides
 from returns.views.guards import for_roles, person
@@ -73,6 +80,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "name": name,
         "queues": [(queue, label, counted.get(queue)) for queue, label in QUEUES.items()],
         "filter": chosen,
+        "unclaimed": unclaimed_of(user).filter(settled_at=None).count(),
         "query": _without_mark(request),
     }
     return render(request, "returns/desk/queue.html", context)
@@ -83,6 +91,44 @@ def _without_mark(request: HttpRequest) -> str:
     query = request.GET.copy()
     query.pop("after", None)
     return query.urlencode()
+
+
+@require_safe
+@for_desk
+def parcels(request: HttpRequest) -> HttpResponse:
+    """Parcels without a ticket that wait for the desk."""
+    return _parcels(request)
+
+
+@require_POST
+@for_desk
+def settle(request: HttpRequest, parcel: int) -> HttpResponse:
+    """Say what became of one."""
+    user, form = person(request), SettleForm(request.POST)
+    if not unclaimed_of(user).filter(pk=parcel).exists():
+        raise Http404
+    if not form.is_valid():
+        return _parcels(request, parcel, form)
+    try:
+        settle_parcel(parcel, by=user, now=clock.now(), outcome=form.cleaned_data["outcome"])
+    except RefusedError as no:
+        messages.warning(request, str(no.text))
+    else:
+        messages.success(request, _("Written down. The parcel is off the list."))
+    return redirect("returns:parcels")
+
+
+def _parcels(request: HttpRequest, refused: int = 0, form: SettleForm | None = None) -> HttpResponse:
+    """The list, each parcel with its form; a refused one with what is wrong."""
+    rows = [
+        (row, form if form and row.parcel.pk == refused else SettleForm(auto_id=f"id_{row.parcel.pk}_%s"))
+        for row in waiting_parcels(person(request))
+    ]
+    for row, own in rows:
+        own.helper.form_action = reverse("returns:settle_parcel", args=[row.parcel.pk])
+    return render(
+        request, "returns/desk/parcels.html", {"rows": rows, "refused": form}, status=422 if form else 200
+    )
 
 
 @require_safe

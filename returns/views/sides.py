@@ -4,7 +4,7 @@ Customer, seller, desk and counters differ in how they reach a ticket and in the
 may do comes from `open_steps`; how it is asked, from the step's form; how it is done, from `take_step`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from kilicare.accounts.models import User
 from kilicare.kernel import clock
 from returns.actions.refusal import RefusedError
 from returns.actions.stepping import take_step
-from returns.enums import Party, ReturnMethod, Role, Step
+from returns.enums import ACCEPTING, Party, ReturnMethod, Role, Step
 from returns.forms.step import DANGER, StepForm
 from returns.forms.steps import PRIMARY, STEP_FORMS, form_for
 from returns.policy.permissions import roles_for
@@ -42,6 +43,8 @@ class Side:
     step: str
     by_id: bool = False
     more: Callable[[HttpRequest, TicketPage], dict[str, Any]] = lambda _request, _page: {}
+    known: Callable[[User], dict[str, str]] = lambda _user: {}
+    """What its people's forms begin with."""
 
     def address(self, ticket: Any, step: Step | None = None) -> str:
         """Where a ticket's page, or one of its steps, is."""
@@ -90,7 +93,7 @@ def draw(
     context = {
         "page": page,
         "origin": side.origin(page),
-        "choices": list(choices(side, page, opened, refused)),
+        "choices": list(choices(side, page, opened, refused, side.known(person(request)))),
         "refused": refused,
         "alert": alert,
         **side.more(request, page),
@@ -112,14 +115,18 @@ def standing_of(request: HttpRequest, side: Side, key: str) -> Standing:
     return standing(ticket, user, clock.now())
 
 
-def choices(side: Side, page: TicketPage, opened: Step | None, refused: StepForm | None) -> Iterator[Choice]:
-    """What `open_steps` leaves to this person, each with its form."""
+def choices(
+    side: Side, page: TicketPage, opened: Step | None, refused: StepForm | None, known: Mapping[str, str]
+) -> Iterator[Choice]:
+    """What `open_steps` leaves to this person, each with its form; `known` is filled in already."""
     drawn = [(tone_of(step, page), step) for step in page.steps if step in STEP_FORMS]
     for tone, step in sorted(drawn, key=lambda choice: TONES.index(choice[0])):
         role = role_of(step, page)
-        mine = refused if refused and refused.step is step else form_for(step, page.ticket, role)
+        mine = (
+            refused if refused and refused.step is step else form_for(step, page.ticket, role, initial=known)
+        )
         mine.helper.form_action = side.address(page.ticket, step)
-        service = page.ticket.offer_service if step is Step.ACCEPT else page.ticket.service
+        service = page.ticket.offer_service if step in ACCEPTING else page.ticket.service
         effect = effect_of(step, service, money=stake(page.ticket, step).label())
         yield Choice(step, label_of(step, role.party), effect, mine, tone, is_open=step is opened)
 
@@ -129,9 +136,11 @@ TONES = ("primary", "", "danger")
 
 
 def tone_of(step: Step, page: TicketPage) -> str:
-    """How a step looks. A courier of their own is not what a customer expects who chose another way."""
+    """How a step looks. A courier of their own, or a second booking, is not what a customer expects."""
     ticket = page.ticket
     if step is Step.HAND_OVER and page.party == Party.CUSTOMER and ticket.method != ReturnMethod.COURIER:
+        return ""
+    if step is Step.BOOK_COLLECTION and ticket.due_step == Step.COLLECTION_MISSED:
         return ""
     return "primary" if step in PRIMARY else "danger" if step in DANGER else ""
 

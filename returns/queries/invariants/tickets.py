@@ -23,6 +23,7 @@ from django.db.models.functions import Coalesce
 
 from orders.models import OrderLine
 from returns.enums import (
+    ACCEPTING,
     CLOSED_STATES,
     OPEN_STATES,
     ComponentKind,
@@ -129,7 +130,7 @@ def broken_chains(_now: datetime) -> Iterator[str]:
 def strange_arrows(_now: datetime) -> Iterator[str]:
     """Each event is an arrow of the machine that the ticket was on; only `accept` changes machines."""
     accepted = TicketEvent.objects.filter(
-        ticket=OuterRef("ticket"), step=Step.ACCEPT, number__lte=OuterRef("number")
+        ticket=OuterRef("ticket"), step__in=ACCEPTING, number__lte=OuterRef("number")
     )
     machine = Case(
         When(Exists(accepted), then=F("ticket__service")),

@@ -8,7 +8,10 @@ from returns.enums import Party, Service, Step
 from returns.policy.clauses.clause import Text
 
 LABELS: Mapping[Step, Mapping[Party, Text]] = {
-    Step.HAND_OVER: {Party.KILIMALL: _("Take the goods in")},
+    Step.HAND_OVER: {
+        Party.CUSTOMER: _("I sent it by my own courier"),
+        Party.KILIMALL: _("Take the goods in"),
+    },
     Step.CONFIRM: {Party.CUSTOMER: _("I have the new item"), Party.KILIMALL: _("Handed out")},
 }
 """Steps that two sides know, each by a name of its own."""
@@ -40,6 +43,10 @@ EFFECT: Mapping[Step, Effects] = {
         ),
         Service.REFUND_ONLY: _("%(money)s is paid to you now. You keep the goods."),
     },
+    Step.ACCEPT_HERE: {
+        Service.RETURN_REFUND: _("Kilimall has the goods and checks them. %(money)s is paid if they pass."),
+        Service.EXCHANGE: _("Kilimall has the goods and checks them. The new item is sent if they pass."),
+    },
     Step.APPEAL: {ALL: _("Kilimall looks at what you and the seller say, and decides.")},
     Step.WITHDRAW: {ALL: _("The ticket is closed. You may apply again while the time for returns runs.")},
     Step.ASK_EVIDENCE: {
@@ -52,6 +59,7 @@ EFFECT: Mapping[Step, Effects] = {
     Step.RULE_AGAINST: {ALL: _("The ticket is closed without a refund.")},
     Step.RULE_SEND_BACK: {ALL: _("The goods go back to the customer. Nothing is refunded.")},
     Step.RULE_DELIVERED: {ALL: _("The new item counts as delivered. The ticket is closed.")},
+    Step.LOG_EARLY: {ALL: _("Nobody has agreed yet: the goods are kept, and nothing else happens.")},
     Step.HAND_OVER: {ALL: _("The goods are on their way. Kilimall checks them when they arrive.")},
     Step.CHANGE_METHOD: {ALL: _("You send the goods in another way. The time to send them stays the same.")},
     Step.BOOK_COLLECTION: {

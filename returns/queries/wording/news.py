@@ -27,6 +27,9 @@ NEWS: Mapping[Step, Mapping[Party, Text]] = {
         Party.CUSTOMER: _("You accepted the solution: %(solution)s."),
         Party.SELLER: _("The customer accepted the solution: %(solution)s."),
     },
+    Step.ACCEPT_HERE: {
+        Party.SELLER: _("The customer accepted the solution: %(solution)s. Kilimall has the goods already."),
+    },
     Step.RULE_OFFER: {
         Party.CUSTOMER: _("Kilimall decided: you get %(solution)s. It is final."),
         Party.SELLER: _("Kilimall decided: the customer gets %(solution)s. It is final."),

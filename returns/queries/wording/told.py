@@ -17,6 +17,7 @@ TOLD: Mapping[Step, Text] = {
     Step.HAND_TO_KILIMALL: _("The seller left the decision to Kilimall."),
     Step.TAKE_OVER: _("The seller did not answer within %(review_hours)s hours, so Kilimall has taken over."),
     Step.ACCEPT: _("The customer accepted the solution."),
+    Step.ACCEPT_HERE: _("The customer accepted the solution. The goods are here and are checked."),
     Step.ACCEPT_BY_SILENCE: _("The offer was not answered in time, so the offered amount is paid."),
     Step.APPEAL: _("The customer asked Kilimall to decide."),
     Step.EXPIRE: _("The time ran out before the customer took the next step. The ticket is closed."),
@@ -33,6 +34,7 @@ TOLD: Mapping[Step, Text] = {
     Step.RULE_BY_DEFAULT: _("The seller stayed silent, so Kilimall granted what was asked for."),
     Step.ESCALATE: _("This takes longer than it should. A supervisor at Kilimall looks into it."),
     Step.EXTEND: _("Our message did not reach the customer, so there is more time to answer."),
+    Step.LOG_EARLY: _("Kilimall has the goods already. Nothing is decided by that."),
     Step.HAND_OVER: _("The goods are on their way to Kilimall."),
     Step.CHANGE_METHOD: _("The customer chose another way to send the goods."),
     Step.BOOK_COLLECTION: _(
@@ -70,6 +72,7 @@ TOLD_TO: Mapping[Party, Mapping[Step, Text]] = {
     Party.CUSTOMER: {
         Step.OPEN: _("Your application was sent to the seller."),
         Step.ACCEPT: _("You accepted the solution."),
+        Step.ACCEPT_HERE: _("You accepted the solution. Kilimall has the goods and checks them."),
         Step.ACCEPT_BY_SILENCE: _("You did not answer the offer in time, so the offered amount is paid."),
         Step.APPEAL: _("You asked Kilimall to decide."),
         Step.EXPIRE: _("The time ran out before you took the next step. The ticket is closed."),

@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from kilicare.accounts.models import User
+from returns.actions.unclaimed import log_parcel
 from returns.enums import PayoutState, Service, Step
 from returns.models import (
     Carrier,
@@ -24,6 +25,7 @@ from returns.models import (
     Setback,
     Ticket,
     Transfer,
+    UnclaimedParcel,
 )
 from returns.tests.test_machines import EXCHANGED, PASSED, walk
 from returns.tests.views.doors import House
@@ -95,6 +97,9 @@ class Town:
         )
         PayoutPause.objects.create(reason="A look at it", since=NOON)
         Point.objects.create(code="MOI", country="KE", town="Nairobi", name="Moi", address="1", hours="8-5")
+        log_parcel(
+            by=self.house.users["counter"], place="K1", label=self.world.order.number, note="A box", now=NOON
+        )
         Carrier.objects.create(country="KE", name="Coast Couriers")
         times = {"first_at": NOON, "last_at": NOON, "not_before": NOON}
         Setback.objects.create(ticket=self.ticket, part="lapse", number=1, attempts=1, error="no", **times)
@@ -127,6 +132,7 @@ class Town:
             "returns:notice": str(Notice.objects.filter(ticket=self.ticket).earliest("pk").pk),
             "returns:transfer": str(Transfer.objects.get(credit__kind="wallet").pk),
             "returns:holiday": str(Holiday.objects.latest("pk").pk),
+            "parcel": str(UnclaimedParcel.objects.get().pk),
             "returns:point": str(Point.objects.get().pk),
             "returns:carrier": str(Carrier.objects.get().pk),
             "accounts:user": str(User.objects.latest("pk").pk),

@@ -37,6 +37,9 @@ LAST_VISIT: Path = [
     *BOOKED,
     *(2 * [(Step.COLLECTION_FAILED, "rider", {"text": "Nobody opened."}), BOOK]),
 ]
+LOGGED: Path = [(Step.LOG_EARLY, "counter", {"place": "K1"})]
+APPEALED_HERE: Path = [*REJECTED, *LOGGED, APPEALED[-1]]
+AGREED_HERE: Path = [*LOGGED, SENT[0]]
 DOOR = {"method": "kilishop", "point": "door", "address": "The green gate"}
 TO_DOOR: Path = [SENT[0], (Step.ACCEPT, "customer", DOOR), *HOME[2:-1]]
 LOST: Path = [(Step.REPORT_MISSING, "customer", {})]
@@ -87,6 +90,10 @@ ROUTES: dict[tuple[Step, Role], Route] = {
     **{(Step.RULE_SEND_BACK, role): Route(R, FAIL_APPEALED) for role in DESK},
     **{(Step.RULE_REPLACE, role): Route(X, FAIL_APPEALED) for role in DESK},
     **{(Step.RULE_DELIVERED, role): Route(X, DISPATCHED, wait=WEEK, then=LOST) for role in DESK},
+    (Step.ACCEPT_HERE, Role.CUSTOMER): Route(R, AGREED_HERE),
+    (Step.LOG_EARLY, Role.COUNTER): Route(R, REJECTED),
+    (Step.LOG_EARLY, Role.WAREHOUSE): Route(R),
+    (Step.HAND_OVER, Role.WAREHOUSE): Route(R, SENT[:2]),
     (Step.HAND_OVER, Role.CUSTOMER): Route(R, SENT[:2]),
     (Step.HAND_OVER, Role.COUNTER): Route(R, SENT[:2]),
     (Step.HAND_OVER, Role.RIDER): Route(R, SENT[:2]),
@@ -131,6 +138,12 @@ PLACES: dict[str, tuple[State, Route]] = {
     "customer asked for proof": (State.EVIDENCE_REQUESTED, Route(R, ASK["customer"])),
     "seller asked for proof": (State.EVIDENCE_REQUESTED, Route(R, ASK["seller"])),
     "to be sent": (State.AWAITING_RETURN, Route(R, SENT[:2])),
+    "logged early": (State.SELLER_REVIEW, Route(R, LOGGED)),
+    "agreed, the goods are here": (State.SOLUTION_OFFERED, Route(R, AGREED_HERE)),
+    "before the desk, the goods are here": (
+        State.KILIMALL_REVIEW,
+        Route(R, APPEALED_HERE),
+    ),
     "to be collected": (State.AWAITING_RETURN, Route(R, COLLECTED)),
     "rider booked": (State.AWAITING_RETURN, Route(R, BOOKED)),
     "rider missed for good": (
