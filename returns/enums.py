@@ -107,6 +107,8 @@ class Step(TextChoices):
     PRESUME_RECEIVED = "presume_received", _("Presumed received")
     TRACE_PARCEL = "trace_parcel", _("The parcel did not arrive: Kilimall looks into it")
     PASS = "pass_goods", _("Pass the goods")
+    PASS_PART = "pass_part", _("Pass a part of the goods")
+    SPLIT = "split", _("The rest of the goods")
     FAIL = "fail_goods", _("Fail the goods")
     SEND_BACK = "send_back", _("Take the goods back")
     ARRIVE = "arrive", _("Arrived at the counter")
@@ -121,6 +123,9 @@ class Step(TextChoices):
     REPORT_MISSING = "report_missing", _("The new item has not come")
     SETTLE = "settle", _("The money was paid")
 
+
+FOUNDING = frozenset({Step.OPEN, Step.SPLIT})
+"""Steps with which a ticket begins; all others are arrows of a machine."""
 
 ACCEPTING = frozenset({Step.ACCEPT, Step.ACCEPT_HERE})
 """Steps that take what lies on the table; only they may change a ticket's service."""
@@ -166,6 +171,33 @@ class ReturnMethod(TextChoices):
     KILISHOP = "kilishop", _("Drop off at a Kilishop")
     COLLECTION = "collection", _("A rider collects at my door (Nairobi)")
     COURIER = "courier", _("My own courier, with a waybill")
+
+
+class Came(TextChoices):
+    """What was in the parcel."""
+
+    AS_ORDERED = "as_ordered", _("The goods of the order")
+    OTHER = "other", _("Other goods than those of the order")
+    EMPTY = "empty", _("Nothing, or worthless filling")
+
+
+class Fault(TextChoices):
+    """Whether the warehouse finds what the customer says is wrong."""
+
+    FOUND = "found", _("Yes, it is there")
+    NOT_FOUND = "not_found", _("No, it is not there")
+    UNTESTED = "untested", _("It can't be tested here")
+
+
+class Disposition(TextChoices):
+    """Where inspected goods go."""
+
+    RESTOCK = "restock", _("Back on the shelf, as new")
+    REFURBISH = "refurbish", _("To be refurbished")
+    SCRAP = "scrap", _("To be scrapped")
+    TO_SELLER = "to_seller", _("To the seller")
+    TO_CUSTOMER = "to_customer", _("To the customer")
+    HELD = "held", _("Held: counterfeit or dangerous")
 
 
 class Collected(TextChoices):

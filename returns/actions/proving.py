@@ -40,8 +40,8 @@ def remove_from_draft(draft: Draft, token: str) -> None:
         evidence.file.delete(save=False)
 
 
-def attach(move: Move, *, fewest: int = 0) -> None:
-    """Bind the photos of a step to its event, once that is written.
+def attach(move: Move, *, fewest: int = 0, bind: bool = True) -> Sequence[Photo]:
+    """Bind the photos of a step to its event, once that is written; or leave that to the caller.
 
     Raises RefusedError when there are too few, or more than six.
     """
@@ -52,13 +52,17 @@ def attach(move: Move, *, fewest: int = 0) -> None:
         raise wrong("photos", _("At most 6 photos, please."))
     if photos and move.ticket.evidence.count() + len(photos) > MOST_PHOTOS_OF_TICKET:
         raise wrong("photos", _("This ticket has as many photos as it can hold."))
-    if photos:
-        move.after.append(lambda event: _bind(move, photos, event))
+    if photos and bind:
+        move.after.append(lambda event: keep(move, event, photos))
+    return photos
 
 
-def _bind(move: Move, photos: Sequence[Photo], event: TicketEvent) -> None:
+def keep(move: Move, event: TicketEvent, photos: Sequence[Photo]) -> None:
+    """Keep photos with an event of a step."""
     now = move.moment.now
-    _store(photos, ticket_id=move.ticket.pk, event=event, party=move.role.party, by=move.person, added_at=now)
+    _store(
+        photos, ticket_id=event.ticket_id, event=event, party=move.role.party, by=move.person, added_at=now
+    )
 
 
 def _store(photos: Iterable[Photo], **whose: Any) -> None:

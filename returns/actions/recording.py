@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import DateTimeField, F, Model, Value
 
 from kilicare.accounts.models import User
-from returns.enums import Channel, NoticeKind, Party, Role, Step
+from returns.enums import FOUNDING, Channel, NoticeKind, Party, Role, Step
 from returns.models import ClockSegment, Ticket, TicketEvent
 from returns.policy.notices import audiences, channels
 from returns.policy.reminders import next_reminder, reminder_hours
@@ -49,7 +49,7 @@ class Change:
     @property
     def is_new(self) -> bool:
         """The ticket was inserted by this very step."""
-        return self.step is Step.OPEN
+        return self.step in FOUNDING
 
     @property
     def winds(self) -> bool:

@@ -15,8 +15,8 @@ from returns.actions.recording import Note
 from returns.actions.refunding import pay_entitlement
 from returns.actions.refusal import wrong
 from returns.actions.ways import return_method, waybill
-from returns.enums import Collected, Liable, ParcelKind, ReturnMethod, Role, State, Step
-from returns.models import Parcel, Scan, Waybill
+from returns.enums import Collected, Disposition, Liable, ParcelKind, ReturnMethod, Role, State, Step
+from returns.models import Inspection, Parcel, Scan, Waybill
 from returns.policy.serials import is_of_line
 
 MOST_WRONG_CODES = 5
@@ -174,6 +174,8 @@ def hand_back(move: Move) -> Note:
         raise wrong("code", _("Too many wrong codes. Please try again in an hour."))
     if not secrets.compare_digest(move.text("code").encode(), ticket.pickup_code.encode()):
         raise wrong("code", _("This is not the code on the customer's page."))
+    if Inspection.objects.filter(ticket=ticket.pk, disposition=Disposition.HELD).exists():
+        raise wrong("code", _("These goods are held: they are counterfeit or dangerous. Call the desk."))
     noted = scan(move)
     ticket.hand_back(move.moment)
     return Note(details=noted)

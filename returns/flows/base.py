@@ -50,6 +50,7 @@ class TicketFlow(ConcurrentTransitionMixin, models.Model):
     held_due_at: datetime | None
     held_due_step: str
     evidence_requests: int
+    quantity: int
     service: str
     asked_service: str
     asked_amount: Decimal | None

@@ -7,6 +7,7 @@ from returns.flows.return_leg import (
     ReturnLegSteps,
     has_arrived,
     has_not_arrived,
+    has_pieces,
     uses_network,
 )
 from returns.policy import clocks
@@ -36,6 +37,11 @@ class ExchangeFlow(ReturnLegSteps):
     @step(source=State.INSPECTION, target=State.REPLACEMENT_PENDING)
     def pass_goods(self, moment: Moment) -> None:
         """The goods are as the policy asks: the new item goes out."""
+        self.await_replacement(moment)
+
+    @step(source=State.INSPECTION, target=State.REPLACEMENT_PENDING, when=[has_pieces])
+    def pass_part(self, moment: Moment) -> None:
+        """Some of the pieces are; the others have failed, and are a ticket of their own from now on."""
         self.await_replacement(moment)
 
     @step(

@@ -51,6 +51,11 @@ def has_appeal_left(ticket: TicketFlow) -> bool:
     return not ticket.inspection_appealed
 
 
+def has_pieces(ticket: TicketFlow) -> bool:
+    """There are several, so that some may pass and others fail."""
+    return ticket.quantity > 1
+
+
 def has_not_arrived(ticket: TicketFlow) -> bool:
     """No counter has scanned it yet."""
     return ticket.arrived_at is None
@@ -209,6 +214,11 @@ class ReturnLegSteps(ReviewSteps):
     @step(source=State.INSPECTION, target=State.INSPECTION_FAILED)
     def fail_goods(self, moment: Moment) -> None:
         """The goods are not as the policy asks; the customer may appeal once."""
+        self.wind(clocks.CUSTOMER_ANSWERS_FAIL, moment)
+
+    def begin_failed(self, moment: Moment) -> None:
+        """The pieces that failed, as a ticket of their own: their customer may appeal once."""
+        self.inspection_appealed = False
         self.wind(clocks.CUSTOMER_ANSWERS_FAIL, moment)
 
     @step(source=State.SELLER_REJECTED, target=State.KILIMALL_REVIEW)

@@ -2,7 +2,7 @@
 
 from returns.enums import State, Step
 from returns.flows.base import TicketFlow, clock_ends_in, step
-from returns.flows.return_leg import CUSTOMER_CLOCKS, ReturnLegSteps, uses_network
+from returns.flows.return_leg import CUSTOMER_CLOCKS, ReturnLegSteps, has_pieces, uses_network
 from returns.policy.clocks import Moment
 
 
@@ -15,6 +15,11 @@ class ReturnRefundFlow(ReturnLegSteps):
     @step(source=State.INSPECTION, target=State.REFUND_PROCESSING)
     def pass_goods(self, moment: Moment) -> None:
         """The goods are as the policy asks: the money goes out."""
+        self.to_money(moment)
+
+    @step(source=State.INSPECTION, target=State.REFUND_PROCESSING, when=[has_pieces])
+    def pass_part(self, moment: Moment) -> None:
+        """Some of the pieces are; the others have failed, and are a ticket of their own from now on."""
         self.to_money(moment)
 
     @step(

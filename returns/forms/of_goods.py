@@ -5,9 +5,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from returns.forms.fields import PhotosField, helper, laid, name_what_is_missing, optional, words
+from returns.enums import Disposition
+from returns.forms.fields import PhotosField, helper, laid, name_what_is_missing, optional, radios, words
 from returns.forms.step import ClauseField, StepForm
-from returns.policy.clauses import REFUSING
+from returns.policy.clauses import CLAUSES, REFUSING
+from returns.policy.inspection import Findings
+
+PLACES = [
+    (place.value, place.label)
+    for place in (Disposition.TO_SELLER, Disposition.RESTOCK, Disposition.REFURBISH, Disposition.SCRAP)
+]
+"""Where passed goods go; counterfeit and dangerous ones are held, whatever is chosen."""
 
 
 class PlaceForm(StepForm):
@@ -58,31 +66,62 @@ class HandBackForm(PlaceForm):
     field_order = ("code", "place", "photos")
 
 
-class PassForm(StepForm):
+class SheetField(forms.JSONField):
+    """The inspection sheet, as it was weighed above on the same page."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.error_messages["required"] = _("Please fill in the inspection sheet first, and weigh it.")
+
+    def clean(self, value: Any) -> dict[str, Any]:
+        """The answers by the names of the questions. Raises ValidationError for what is no sheet."""
+        found = super().clean(value)
+        try:
+            return Findings.of(found).answers()
+        except (ValueError, AttributeError) as odd:
+            raise forms.ValidationError(self.error_messages["required"]) from odd
+
+
+class InspectedForm(StepForm):
+    """A decision on inspected goods stands on their sheet."""
+
+    findings = SheetField()
+
+
+class PassForm(InspectedForm):
     """The goods are as the policy asks."""
 
-    gift_lost = forms.BooleanField(label=_("The gift is missing or damaged (4.7)"), required=False)
-    invoice_lost = forms.BooleanField(label=_("The paper invoice is missing (4.8)"), required=False)
-    counterfeit = forms.BooleanField(label=_("Found counterfeit"), required=False)
+    disposition = radios(_("Where do the goods go?"), PLACES)
     text = words(_("Note"), required=False)
     photos = PhotosField()
 
     def adapt(self) -> None:
-        """Ask for what was sent along only, and begin with what the customer said of it."""
-        line, declared = self.ticket.line, self.ticket.declared
-        sent = {"gift_lost": bool(line.gift), "invoice_lost": line.invoice == "paper"}
-        for name, was_sent in sent.items():
-            if not was_sent:
-                del self.fields[name]
-            else:
-                self.fields[name].initial = declared[name]
-                self.fields[name].help_text = _("The customer told us so.") if declared[name] else ""
+        """Most go to the seller again."""
+        self.fields["disposition"].initial = Disposition.TO_SELLER
 
 
-class FailForm(StepForm):
+class PassPartForm(PassForm):
+    """Some pieces are, others not: how many, and why not."""
+
+    passed = forms.IntegerField(label=_("How many pieces pass?"), min_value=1)
+    clause = ClauseField(REFUSING)
+    text = words(_("What is wrong with the others"))
+    photos = PhotosField(required=True)
+    field_order = ("findings", "passed", "disposition", "clause", "text", "photos")
+
+    def adapt(self) -> None:
+        """Never all of them."""
+        super().adapt()
+        of = _("Of %(pieces)d; the others become a case of their own.") % {"pieces": self.ticket.quantity}
+        self.fields["passed"].help_text = of
+
+
+class FailForm(InspectedForm):
     """The goods are not as the policy asks: why, with photos."""
 
-    clause = ClauseField(REFUSING)
+    clause = ClauseField(tuple(CLAUSES))
     text = words(_("What is wrong"))
     photos = PhotosField(required=True)
 

@@ -20,6 +20,7 @@ from returns.forms.of_goods import (
     LostVisitForm,
     MissedVisitForm,
     PassForm,
+    PassPartForm,
     PlaceForm,
 )
 from returns.forms.of_seller import HandToKilimallForm, OfferForm, RejectForm
@@ -73,6 +74,7 @@ STEP_FORMS: dict[Step, type[StepForm]] = {
     Step.CORRECT_WAYBILL: WaybillForm,
     Step.RECEIVE: GoodsForm,
     Step.PASS: PassForm,
+    Step.PASS_PART: PassPartForm,
     Step.FAIL: FailForm,
     Step.SEND_BACK: StepForm,
     Step.ARRIVE: PlaceForm,
@@ -95,7 +97,7 @@ def form_for(
     role: Role,
     data: Any = None,
     files: Any = None,
-    initial: Mapping[str, str] | None = None,
+    initial: Mapping[str, Any] | None = None,
 ) -> StepForm:
     """The form of a step as this role is asked it. Raises KeyError for a step that only the clock takes."""
     form = STEP_FORMS[step]

@@ -5,6 +5,7 @@ from returns.models.event import ClockSegment, Notice, TicketEvent
 from returns.models.evidence import Evidence
 from returns.models.heartbeat import Heartbeat
 from returns.models.holiday import Holiday
+from returns.models.inspection import Inspection
 from returns.models.money import LedgerAccount, Refund, RefundComponent, Transfer
 from returns.models.number import VerifiedNumber
 from returns.models.parcel import Parcel, Scan, UnclaimedParcel, Waybill
@@ -38,6 +39,7 @@ __all__ = [
     "ExchangeTicket",
     "Heartbeat",
     "Holiday",
+    "Inspection",
     "LedgerAccount",
     "Notice",
     "Parcel",

@@ -52,6 +52,14 @@ class Ticket(models.Model):
         editable=False,
         verbose_name=_("new item of the exchange"),
     )
+    split_of = models.OneToOneField(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="rest",
+        editable=False,
+        verbose_name=_("rest of"),
+    )
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="tickets")
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="tickets")
     country = models.CharField(_("country"), max_length=2, editable=False)
@@ -140,7 +148,7 @@ class Ticket(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["line"],
-                condition=~Q(state__in=sorted(CLOSED_STATES)),
+                condition=~Q(state__in=sorted(CLOSED_STATES)) & Q(split_of=None),
                 name="ticket_one_live_per_line",
             ),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="ticket_has_pieces"),

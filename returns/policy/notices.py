@@ -46,6 +46,8 @@ AUDIENCES: dict[Step, tuple[Party, ...]] = {
     Step.PRESUME_RECEIVED: BOTH,
     Step.TRACE_PARCEL: CUSTOMER_ONLY,
     Step.PASS: BOTH,
+    Step.PASS_PART: BOTH,
+    Step.SPLIT: BOTH,
     Step.FAIL: BOTH,
     Step.SEND_BACK: CUSTOMER_ONLY,
     Step.ARRIVE: CUSTOMER_ONLY,
@@ -76,6 +78,7 @@ BY_SMS: frozenset[Step] = frozenset(
         Step.COLLECTION_FAILED,
         Step.COLLECTION_MISSED,
         Step.FAIL,
+        Step.SPLIT,
         Step.ARRIVE,  # with the pick-up code
         Step.SHELVE,
         Step.DISPATCH,

@@ -22,12 +22,14 @@ TAKEN_STATES = frozenset({State.REFUNDED, State.REFUND_PROCESSING, State.EXCHANG
 class PastTicket:
     """What one earlier ticket of an order means for its lines.
 
-    `exchange_id` is the exchange whose new item it is about; None: the line itself.
+    `exchange_id` is the exchange whose new item it is about; None: the line itself. `split_of` is the ticket
+    whose failed pieces it is about: with that one it is a single application.
     """
 
     pk: int
     line_id: int
     exchange_id: int | None
+    split_of: int | None
     state: str
     service: str
     reason: Reason
@@ -112,7 +114,17 @@ def facts_about(ticket: Ticket) -> LineFacts:
 
 def _past_of(tickets: QuerySet[Ticket], leave_out: int | None) -> dict[int, list[PastTicket]]:
     """What the tickets of some lines mean for them, by line."""
-    columns = ("pk", "line_id", "replacement_of_id", "state", "service", "reason", "missing_kind", "quantity")
+    columns = (
+        "pk",
+        "line_id",
+        "replacement_of_id",
+        "split_of_id",
+        "state",
+        "service",
+        "reason",
+        "missing_kind",
+        "quantity",
+    )
     counted = tickets.exclude(pk=leave_out or 0).order_by("pk")
     rows = list(counted.values_list(*columns, "worth_amount"))
     paid: dict[int, dict[str, Decimal]] = defaultdict(dict)
@@ -121,10 +133,12 @@ def _past_of(tickets: QuerySet[Ticket], leave_out: int | None) -> dict[int, list
         for component in components.select_related("refund"):
             paid[component.refund.ticket_id][component.kind] = component.amount
     past: dict[int, list[PastTicket]] = defaultdict(list)
-    for pk, line_id, exchange_id, state, service, reason, kind, quantity, worth in rows:
+    for pk, line_id, exchange_id, split_of, state, service, reason, kind, quantity, worth in rows:
         why = Reason(reason)
         past[line_id].append(
-            PastTicket(pk, line_id, exchange_id, state, service, why, kind, quantity, worth, paid[pk])
+            PastTicket(
+                pk, line_id, exchange_id, split_of, state, service, why, kind, quantity, worth, paid[pk]
+            )
         )
     return past
 
@@ -182,7 +196,7 @@ def _past(tickets: Sequence[PastTicket], currency: str) -> Past:
     refunded = sum((ticket.goods_amount for ticket in tickets), Decimal(0))
     return Past(
         live_ticket=any(ticket.is_live for ticket in tickets),
-        applications=len(tickets),
+        applications=sum(ticket.split_of is None for ticket in tickets),
         taken=dict(taken),
         taken_amount=Money(worth, currency),
         rejected=dict(rejected),

@@ -34,6 +34,7 @@ SPOKEN: dict[str, Party] = {
     Step.RULE_SEND_BACK: Party.KILIMALL,
     Step.RULE_DELIVERED: Party.KILIMALL,
     Step.FAIL: Party.KILIMALL,
+    Step.SPLIT: Party.KILIMALL,
 }
 """Steps whose words are written for the other side to read, and whose words they are."""
 

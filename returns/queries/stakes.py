@@ -120,7 +120,7 @@ def expected_money(ticket: Ticket) -> MoneyView | None:
             return MoneyView(_("The offer"), [Part(_("The amount offered"), amount, "1.2")], amount, "")
         part = Part(_("The amount asked for"), amount, str(ticket.verdict["clause"]))
         return MoneyView(_("What would be refunded"), [part], amount, "")
-    if ticket.own_courier or ticket.asked_service != service:
+    if ticket.own_courier or ticket.found or ticket.asked_service != service:
         entitled = entitlement_of(ticket, service=service)
         parts, total = parts_of(entitled.components), entitled.total
     else:
@@ -148,12 +148,18 @@ def service_in_sight(ticket: Ticket) -> Service:
     return Service(offered or ticket.service)
 
 
+PAYING_ALL = frozenset({Step.PASS, Step.PASS_PART, Step.REFUND_INSTEAD, Step.RULE_REFUND})
+
+
 def stake(ticket: Ticket, step: Step | None = None) -> Money:
     """What a yes would pay, taken by this step: the amount offered or asked, or all that is possible.
 
     An offer counts where it is taken, not where somebody rules beside it.
     """
-    if step in {Step.PASS, Step.REFUND_INSTEAD, Step.RULE_REFUND} and ticket.service != Service.REFUND_ONLY:
+    if (
+        step in {Step.PASS, Step.PASS_PART, Step.REFUND_INSTEAD, Step.RULE_REFUND}
+        and ticket.service != Service.REFUND_ONLY
+    ):
         full = step is Step.REFUND_INSTEAD or ticket.replacement_lost
         return entitlement_of(ticket, deduct=not full).total
     service = service_in_sight(ticket) if step is None or step in ACCEPTING else Service(ticket.service)

@@ -41,6 +41,7 @@ DETAILS: dict[str, StrOrPromise] = {
     "route": gettext_lazy("Paid into"),
     "receipt": gettext_lazy("Receipt"),
     "party": gettext_lazy("Asked"),
+    "pieces": gettext_lazy("Pieces"),
     "gift_lost": gettext_lazy("The gift is missing or damaged"),
     "invoice_lost": gettext_lazy("The paper invoice is missing"),
     "counterfeit": gettext_lazy("Found counterfeit"),

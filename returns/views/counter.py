@@ -11,11 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kilicare.accounts.roles import COUNTER, RIDER, WAREHOUSE
 from kilicare.kernel import clock
 from returns.actions.unclaimed import log_parcel
-from returns.enums import State
+from returns.enums import State, Step
 from returns.forms.of_goods import UnclaimedForm
+from returns.forms.sheet import SheetForm
+from returns.policy.inspection import Findings
 from returns.queries.access import countrys_ticket
 from returns.queries.places import destination_of, last_place_of, visit_to
 from returns.queries.receipts import receipt_of
+from returns.queries.sheets import Proposal, proposal_on, sheet_of
 from returns.queries.ticket_page import TicketPage
 from returns.queries.wording.counter import counter_word
 from returns.queries.worklists import Worklist, goods_at_work, scanned
@@ -23,7 +26,7 @@ from returns.views import sides
 from returns.views.guards import for_roles, person
 
 
-def _for_hands(_request: HttpRequest, page: TicketPage) -> dict[str, Any]:
+def _for_hands(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
     """Where a rider fetches the goods, and where things come to; who goes there may call."""
     ticket, visit = page.ticket, visit_to(page.ticket)
     brings = ticket.to_door and ticket.state in {State.SENDING_BACK, State.REPLACEMENT_SHIPPED}
@@ -33,7 +36,46 @@ def _for_hands(_request: HttpRequest, page: TicketPage) -> dict[str, Any]:
         "goes_to_door": brings or visit is not None,
         "counter_word": counter_word(ticket),
         "has_receipt": receipt_of(page) is not None,
+        **_sheet(request, page),
+        "sheet": sheet_of(ticket),
     }
+
+
+def _known(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
+    """What the forms begin with: the last place, the weighed sheet and the clause that it proposes."""
+    weighed = _weighed(request, page)
+    if weighed is None:
+        return last_place_of(person(request))
+    findings, proposal = weighed
+    return {
+        **last_place_of(person(request)),
+        "findings": findings.answers(),
+        "clause": proposal.clause,
+    }
+
+
+def _weighed(request: HttpRequest, page: TicketPage) -> tuple[Findings, Proposal] | None:
+    """The sheet that was sent along, and what the policy says of it; None where none was."""
+    if not _inspects(page) or "checked" not in request.GET:
+        return None
+    form = SheetForm(page.ticket, request.GET)
+    if not form.is_valid():
+        return None
+    findings = form.findings()
+    return findings, proposal_on(page.ticket, findings, page.now)
+
+
+def _inspects(page: TicketPage) -> bool:
+    return Step.PASS in page.steps
+
+
+def _sheet(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
+    """The sheet to fill in, or as it was filled in, and what the policy says of it."""
+    if not _inspects(page):
+        return {"sheet_form": None, "proposal": None}
+    sent = request.GET if "checked" in request.GET else None
+    weighed = _weighed(request, page)
+    return {"sheet_form": SheetForm(page.ticket, sent), "proposal": weighed and weighed[1]}
 
 
 SIDE = sides.Side(
@@ -42,7 +84,7 @@ SIDE = sides.Side(
     page="returns:counter_ticket",
     step="returns:counter_step",
     more=_for_hands,
-    known=last_place_of,
+    known=_known,
 )
 for_hands = for_roles(WAREHOUSE, COUNTER, RIDER)
 

@@ -20,6 +20,7 @@ from returns.policy.slip import Slip
 from returns.queries.access import own_ticket
 from returns.queries.places import destination_of, points_near, visit_to
 from returns.queries.purchases import order_of, purchase_of, purchases_of, replacement_of
+from returns.queries.sheets import sheet_of
 from returns.queries.slip import has_slip, slip_of
 from returns.queries.ticket_page import TicketPage
 from returns.queries.worklists import own_tickets
@@ -35,6 +36,7 @@ def _for_customer(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
         "pickup_code": ticket.pickup_code if ticket.state == State.SENDING_BACK else "",
         **_way_of(page),
         "has_slip": has_slip(ticket),
+        "sheet": sheet_of(ticket),
         "new_item": replacement_of(person(request), ticket.reference, page.now) if came else None,
     }
 

@@ -19,6 +19,7 @@ from returns.forms.of_goods import SettleForm
 from returns.forms.queue import QueueFilter
 from returns.queries.access import countrys_ticket, tickets_of_country
 from returns.queries.purchases import orders_to_help, purchase_to_help, replacement_to_help
+from returns.queries.sheets import sheet_of
 from returns.queries.ticket_page import TicketPage, scans_of
 from returns.queries.unclaimed import unclaimed_of, waiting_parcels
 from returns.queries.worklists import QUEUES, counts, queue, search
@@ -32,6 +33,7 @@ def _for_staff(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
     came = ticket.state == State.EXCHANGED and page.roles & {Role.DESK, Role.SUPERVISOR}
     return {
         "scans": scans_of(ticket),
+        "sheet": sheet_of(ticket),
         "new_item": replacement_to_help(person(request), ticket.reference, page.now) if came else None,
     }
 

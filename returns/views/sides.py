@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from kilicare.accounts.models import User
 from kilicare.kernel import clock
 from returns.actions.refusal import RefusedError
 from returns.actions.stepping import take_step
@@ -43,7 +42,7 @@ class Side:
     step: str
     by_id: bool = False
     more: Callable[[HttpRequest, TicketPage], dict[str, Any]] = lambda _request, _page: {}
-    known: Callable[[User], dict[str, str]] = lambda _user: {}
+    known: Callable[[HttpRequest, TicketPage], dict[str, Any]] = lambda _request, _page: {}
     """What its people's forms begin with."""
 
     def address(self, ticket: Any, step: Step | None = None) -> str:
@@ -93,7 +92,7 @@ def draw(
     context = {
         "page": page,
         "origin": side.origin(page),
-        "choices": list(choices(side, page, opened, refused, side.known(person(request)))),
+        "choices": list(choices(side, page, opened, refused, side.known(request, page))),
         "refused": refused,
         "alert": alert,
         **side.more(request, page),
@@ -116,7 +115,7 @@ def standing_of(request: HttpRequest, side: Side, key: str) -> Standing:
 
 
 def choices(
-    side: Side, page: TicketPage, opened: Step | None, refused: StepForm | None, known: Mapping[str, str]
+    side: Side, page: TicketPage, opened: Step | None, refused: StepForm | None, known: Mapping[str, Any]
 ) -> Iterator[Choice]:
     """What `open_steps` leaves to this person, each with its form; `known` is filled in already."""
     drawn = [(tone_of(step, page), step) for step in page.steps if step in STEP_FORMS]

@@ -25,6 +25,7 @@ from orders.models import OrderLine
 from returns.enums import (
     ACCEPTING,
     CLOSED_STATES,
+    FOUNDING,
     OPEN_STATES,
     ComponentKind,
     EnginePart,
@@ -75,7 +76,7 @@ def crowded_lines(_now: datetime) -> Iterator[str]:
     counted = counted.annotate(
         pieces=Coalesce(Sum("quantity", filter=own), Value(0)),
         bought=Max("line__quantity"),
-        living=Count("pk", filter=Q(state__in=OPEN_STATES)),
+        living=Count("pk", filter=Q(state__in=OPEN_STATES, split_of=None)),
     )
     for row in counted.filter(Q(pieces__gt=F("bought")) | Q(living__gt=1)):
         yield f"line {row['line']}: {row['pieces']} of {row['bought']}, {row['living']} live"
@@ -102,8 +103,9 @@ def _standing() -> QuerySet[Ticket]:
 
 
 def miscounted_lines(_now: datetime) -> Iterator[str]:
-    """A line knows how many tickets were opened on it."""
-    lines = OrderLine.objects.annotate(opened=Count("tickets")).exclude(ticket_count=F("opened"))
+    """A line knows how many tickets were opened on it; the rest of one is no other application."""
+    opened = Count("tickets", filter=Q(tickets__split_of=None))
+    lines = OrderLine.objects.annotate(opened=opened).exclude(ticket_count=F("opened"))
     for line in lines.order_by("pk"):
         yield f"line {line.pk}: {line.ticket_count} counted, {line.opened} there"
 
@@ -137,7 +139,7 @@ def strange_arrows(_now: datetime) -> Iterator[str]:
         default=F("ticket__asked_service"),
         output_field=CharField(),
     )
-    events = TicketEvent.objects.exclude(step=Step.OPEN).annotate(machine=machine)
+    events = TicketEvent.objects.exclude(step__in=FOUNDING).annotate(machine=machine)
     known = {(service, *arrow) for service in Service for arrow in arrows(service)}
     drawn = events.values_list("machine", "from_state", "step", "to_state").order_by().distinct()
     for service, source, step, target in set(drawn) - known:

@@ -74,6 +74,11 @@ EFFECT: Mapping[Step, Effects] = {
         Service.RETURN_REFUND: _("%(money)s is paid."),
         Service.EXCHANGE: _("A new item is sent to the customer."),
     },
+    Step.PASS_PART: {
+        ALL: _(
+            "What passes goes on; the other pieces become a case of their own, which the customer may appeal."
+        )
+    },
     Step.FAIL: {ALL: _("The customer reads why, and may ask Kilimall to decide or take the goods back.")},
     Step.SEND_BACK: {ALL: _("The goods come back to you. Nothing is refunded.")},
     Step.ARRIVE: {ALL: _("The customer is told that the parcel can be fetched.")},

@@ -65,6 +65,7 @@ SHORT: Mapping[Step, Text] = {
     Step.GIVE_UP_COLLECTION: _("Our rider came for the last time and got no goods. The ticket is closed."),
     Step.RULE_BY_DEFAULT: _("The seller stayed silent, so you get what you asked for."),
     Step.EXTEND: _("You have more time to answer."),
+    Step.SPLIT: _("Some of the goods did not pass Kilimall's check."),
     Step.FAIL: _("The goods did not pass Kilimall's check."),
     Step.SHELVE: _("The parcel still waits at the counter."),
     Step.DISPOSE: _("The goods were never fetched and have been disposed of."),

@@ -52,6 +52,8 @@ TOLD: Mapping[Step, Text] = {
     ),
     Step.TRACE_PARCEL: _("The parcel has not arrived in time. Kilimall looks into it."),
     Step.PASS: _("Kilimall checked the goods: all is well."),
+    Step.PASS_PART: _("Kilimall checked the goods: some are well. The others are a case of their own."),
+    Step.SPLIT: _("Kilimall checked the goods: these pieces are not as the policy asks."),
     Step.FAIL: _("Kilimall checked the goods: they are not as the policy asks."),
     Step.SEND_BACK: _("The goods go back to the customer."),
     Step.ARRIVE: _("The parcel has arrived at the Kilishop counter and can be fetched."),

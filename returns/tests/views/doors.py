@@ -144,7 +144,8 @@ def address_of(page: str, ticket: Ticket, step: str = "") -> str:
 def drawn(page: Page, name: str, ticket: Ticket) -> list[str]:
     """The steps whose forms stand on a page, sorted."""
     before = address_of(name, ticket, "x").removesuffix("x/")
-    actions = (form.action for form in page.forms if form.action.startswith(before))
+    forms = (form for form in page.forms if form.method == "post")
+    actions = (form.action for form in forms if form.action.startswith(before))
     return sorted(action.removeprefix(before).rstrip("/") for action in actions)
 
 

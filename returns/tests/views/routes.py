@@ -40,6 +40,10 @@ LAST_VISIT: Path = [
 LOGGED: Path = [(Step.LOG_EARLY, "counter", {"place": "K1"})]
 APPEALED_HERE: Path = [*REJECTED, *LOGGED, APPEALED[-1]]
 AGREED_HERE: Path = [*LOGGED, SENT[0]]
+PARTED: Path = [
+    *SENT,
+    (Step.PASS_PART, "warehouse", {"passed": 2, "clause": "3-X3", "text": "Burnt.", "photos": "one"}),
+]
 DOOR = {"method": "kilishop", "point": "door", "address": "The green gate"}
 TO_DOOR: Path = [SENT[0], (Step.ACCEPT, "customer", DOOR), *HOME[2:-1]]
 LOST: Path = [(Step.REPORT_MISSING, "customer", {})]
@@ -57,10 +61,11 @@ class Route:
     then: Path = field(default_factory=list)
     lapses: bool = False
     reason: Reason = Reason.DEFECTIVE
+    pieces: int = 1
 
     def go(self, **world: Any) -> tuple[World, Ticket, datetime]:
         """The world, the ticket as it stands now, and now."""
-        place = World(kind=self.kind, **world)
+        place = World(kind=self.kind, **{"quantity": self.pieces} | world)
         ticket = walk(place, place.apply(self.service, self.reason), self.path)
         now = NOON + len(self.path) * HOUR + self.wait
         if self.lapses:
@@ -105,6 +110,7 @@ ROUTES: dict[tuple[Step, Role], Route] = {
     (Step.CORRECT_WAYBILL, Role.CUSTOMER): Route(R, OWN_COURIER),
     (Step.RECEIVE, Role.WAREHOUSE): Route(R, SENT[:3]),
     (Step.PASS, Role.WAREHOUSE): Route(R, SENT),
+    (Step.PASS_PART, Role.WAREHOUSE): Route(R, SENT, pieces=3),
     (Step.FAIL, Role.WAREHOUSE): Route(R, SENT),
     (Step.SEND_BACK, Role.CUSTOMER): Route(R, FAILED),
     (Step.ARRIVE, Role.COUNTER): Route(R, HOME[:-1]),
@@ -158,6 +164,7 @@ PLACES: dict[str, tuple[State, Route]] = {
     "with an own courier": (State.RETURN_IN_TRANSIT, Route(R, OWN_COURIER)),
     "parcel traced": (State.KILIMALL_REVIEW, Route(R, OWN_COURIER, wait=timedelta(days=16), lapses=True)),
     "being checked": (State.INSPECTION, Route(R, SENT)),
+    "some pieces passed": (State.REFUND_PROCESSING, Route(R, PARTED, pieces=3)),
     "check failed": (State.INSPECTION_FAILED, Route(R, FAILED)),
     "check before the desk": (State.KILIMALL_REVIEW, Route(R, FAIL_APPEALED)),
     "exchange before the desk": (State.KILIMALL_REVIEW, Route(X, FAIL_APPEALED)),

@@ -76,3 +76,38 @@ def test_the_customer_has_a_receipt_of_the_latest_hand_over(house: House) -> Non
             place="K9",
         )
         assert "K9" in read(counter.get(path)).text
+
+
+def test_the_sheet_is_weighed_before_it_is_decided_on(house: House) -> None:
+    ticket = walk(house.world, house.world.apply(), SENT)
+    path = f"/counter/{ticket.reference}/"
+    with at(LATER):
+        warehouse = house.browser("warehouse")
+        page = read(warehouse.get(path))
+        assert "The customer said: no." in page.text
+        first = warehouse.post(f"{path}pass_goods/", page.form_to(f"{path}pass_goods/").filled())
+        assert first.status_code == 422
+        assert "fill in the inspection sheet first" in read(first).text
+        weighed = read(warehouse.get(path, {"checked": "yes", "came": "as_ordered", "fault": "not_found"}))
+        assert "The goods fail: 2-T2" in weighed.text
+        weighed = read(warehouse.get(path, {"checked": "yes", "came": "as_ordered", "fault": "found"}))
+        assert "The goods pass." in weighed.text
+        form = weighed.form_to(f"{path}pass_goods/")
+        assert warehouse.post(form.action, form.filled()).status_code == 302
+        sheet = read(warehouse.get(path)).text
+        assert "Yes, it is there" in sheet
+        assert "Inspection" in read(house.browser("customer").get(f"/tickets/{ticket.reference}/")).text
+
+
+@pytest.mark.parametrize("query", ["checked=yes", "checked=yes&came=moon", "checked=&fault=%00"])
+def test_an_odd_sheet_is_asked_again(house: House, query: str) -> None:
+    ticket = walk(house.world, house.world.apply(), SENT)
+    with at(LATER):
+        page = read(house.browser("warehouse").get(f"/counter/{ticket.reference}/?{query}"))
+        assert "What the policy says" not in page.text
+        odd = {"findings": '{"came": "moon"}', "disposition": "restock"}
+        for findings in (odd["findings"], "[1]", "x", '"a"', "null"):
+            answer = house.browser("warehouse").post(
+                f"/counter/{ticket.reference}/pass_goods/", odd | {"findings": findings}
+            )
+            assert answer.status_code == 422
