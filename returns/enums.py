@@ -124,6 +124,9 @@ class Step(TextChoices):
     SETTLE = "settle", _("The money was paid")
 
 
+FETCHED = frozenset({Step.SHELVE, Step.DISPOSE, Step.CONFIRM})
+"""What the clocks of goods that wait at a counter end in."""
+
 FOUNDING = frozenset({Step.OPEN, Step.SPLIT})
 """Steps with which a ticket begins; all others are arrows of a machine."""
 
@@ -322,6 +325,14 @@ class NoticeKind(TextChoices):
     STEP = "step", _("What happened")
     REMINDER_24 = "reminder_24", _("24 hours left")
     REMINDER_3 = "reminder_3", _("3 hours left")
+    WAITS_3 = "waits_3", _("The parcel waits since 3 days")
+    WAITS_60 = "waits_60", _("The parcel waits since 60 days")
+    WAITS_83 = "waits_83", _("The parcel waits for a week more")
+
+    @property
+    def waits(self) -> bool:
+        """Whether it tells of goods that wait at a counter."""
+        return self.value.startswith("waits")
 
 
 class EnginePart(TextChoices):

@@ -192,7 +192,7 @@ def _begin_segments(changes: Iterable[Change]) -> None:
 def _lead(change: Change) -> timedelta | None:
     """How long before its end the clock reminds its holder first; None where it does not."""
     ticket = change.ticket
-    hours = reminder_hours(ticket.holder, change.at, ticket.due_at, terms_of(ticket.terms))
+    hours = reminder_hours(ticket.holder, change.at, ticket.due_at, terms_of(ticket.terms), ticket.due_step)
     remind_at = next_reminder(hours, change.at)
     return None if remind_at is None or ticket.due_at is None else ticket.due_at - remind_at
 

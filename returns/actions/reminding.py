@@ -14,7 +14,7 @@ from returns.actions.stepping import take_step
 from returns.enums import EnginePart, NoticeKind, Party, Step
 from returns.models import ClockSegment, Notice, Ticket, TicketEvent
 from returns.policy.notices import CHANNELS
-from returns.policy.reminders import current_reminder, next_reminder, reminder_hours
+from returns.policy.reminders import current_reminder, next_reminder, reminded, reminder_hours
 from returns.policy.terms import terms_of
 from returns.queries.access import as_machine
 from returns.queries.engine import due_for_reminder
@@ -114,7 +114,7 @@ def _write(segments: Sequence[ClockSegment], tickets: dict[int, Ticket], now: da
     next_hours: dict[datetime | None, list[int]] = defaultdict(list)
     for segment in segments:
         terms = terms_of(tickets[segment.ticket_id].terms)
-        hours = reminder_hours(segment.holder, segment.started_at, segment.due_at, terms)
+        hours = reminder_hours(segment.holder, segment.started_at, segment.due_at, terms, segment.due_step)
         notices += _reminders(segment, last_ids[segment.ticket_id], current_reminder(hours, now), now)
         next_hours[next_reminder(hours, now)].append(segment.pk)
     Notice.objects.bulk_create(notices)
@@ -123,13 +123,14 @@ def _write(segments: Sequence[ClockSegment], tickets: dict[int, Ticket], now: da
 
 
 def _reminders(segment: ClockSegment, event_id: int, kind: NoticeKind, now: datetime) -> Iterator[Notice]:
-    for channel in CHANNELS[Party(segment.holder)]:
+    audience = reminded(segment.holder, kind)
+    for channel in CHANNELS[audience]:
         yield Notice(
             event_id=event_id,
             ticket_id=segment.ticket_id,
             kind=kind,
             segment=segment,
-            audience=segment.holder,
+            audience=audience,
             channel=channel,
             written_at=now,
             not_before=now,

@@ -45,8 +45,8 @@ class Terms:
     inspection: Span
     answer_inspection: Span
     send_back: Span
-    shelf_notice: Span
-    disposal: Span
+    shelf_notice: Days
+    disposal: Days
     replacement: Span
     replacement_choice: Span
     delivery: Span
@@ -56,6 +56,9 @@ class Terms:
     # Around the clocks (domain 4)
     extension: Span
     reminders: tuple[Hours, ...]
+    shelf_reminders: tuple[int, ...]
+    """Days after the arrival at a counter on which the customer is told, in the first week and after it."""
+    disposal_reminders: tuple[int, ...]
 
     # How often (domain 3)
     evidence_requests: int
@@ -110,6 +113,8 @@ FIRST = Terms(
     refund=WorkingDays(3),
     extension=Hours(72),  # on top of an end at 00:00, where Days(3) would give a fourth day
     reminders=(Hours(24), Hours(3)),
+    shelf_reminders=(3,),  # day 0 is told by the arrival itself, day 7 by the shelf
+    disposal_reminders=(60, 83),
     evidence_requests=2,
     waybill_corrections=3,
     collections=3,

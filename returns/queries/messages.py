@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from kilicare.accounts.models import User
-from returns.enums import Channel, Party
+from returns.enums import Channel, NoticeKind, Party
 from returns.models import Notice, Ticket
 from returns.models.ticket import Machine
 from returns.policy.terms import terms_of
@@ -101,7 +101,7 @@ def _said(notice: Notice, tidings: Tidings, now: datetime) -> dict[str, Any]:
     """All that the templates show."""
     ticket, turn, reader = tidings.ticket, tidings.turn, Party(notice.audience)
     return {
-        "is_reminder": notice.segment_id is not None,
+        "is_reminder": notice.segment_id is not None and not NoticeKind(notice.kind).waits,
         "name": ticket.customer.user.name if reader is Party.CUSTOMER else ticket.shop.name,
         "reference": ticket.reference,
         "product": ticket.line.name,
@@ -135,7 +135,8 @@ def _in_short(notice: Notice, tidings: Tidings) -> dict[str, str]:
     """What an SMS says in other words than a mail."""
     turn, values = tidings.turn, {name: _plain(value, LONG_NAME) for name, value in tidings.values.items()}
     until = until_text(turn.due_at, turn.country, brief=True) if turn.due_at else ""
-    news = _plain(short_news_of(notice.event.step, tidings.news), TWO_SMS)
+    waits = NoticeKind(notice.kind).waits
+    news = _plain(tidings.news if waits else short_news_of(notice.event.step, tidings.news), TWO_SMS)
     return {
         "until": until,
         "news": inside(news) if news else "",

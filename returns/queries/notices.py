@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from kilicare.kernel.money import Money
-from returns.enums import ComponentKind, Party, Reason, RefundRoute, Service, State, Step
+from returns.enums import ComponentKind, NoticeKind, Party, Reason, RefundRoute, Service, State, Step
 from returns.models import ClockSegment, Notice, Refund, TicketEvent
 from returns.models.ticket import Machine
 from returns.policy.clauses import CLAUSES, fill
@@ -19,7 +19,7 @@ from returns.queries.deciding import as_decided
 from returns.queries.money import entitlement_of
 from returns.queries.stakes import money_of
 from returns.queries.timeline import CODES, details_of
-from returns.queries.wording.news import ON_BEHALF, PICK_UP, Values, news_of, solution_of
+from returns.queries.wording.news import ON_BEHALF, PICK_UP, WAITS, Values, news_of, solution_of
 
 SPOKEN: dict[str, Party] = {
     Step.OPEN: Party.CUSTOMER,
@@ -78,6 +78,9 @@ def tidings_of(notice: Notice, now: datetime) -> Tidings:
     meanwhile = str(State(ticket.state).label) if ticket.state != turn.state else ""
     refund = _refund(event)
     values = _values(event, ticket, refund)
+    if NoticeKind(notice.kind).waits:
+        values["place"] = _counter_of(ticket)
+        return Tidings(ticket, turn, "", str(WAITS) % values, (), "", None, values)
     if notice.segment_id:
         return Tidings(ticket, turn, "", "", (), "", None, values)
     return Tidings(
@@ -89,6 +92,12 @@ def tidings_of(notice: Notice, now: datetime) -> Tidings:
         *_words(event, ticket, reader),
         values,
     )
+
+
+def _counter_of(ticket: Machine) -> str:
+    """Where the parcel waits: the place of its last arrival."""
+    arrived = TicketEvent.objects.filter(ticket=ticket.pk, step=Step.ARRIVE).order_by("-number").first()
+    return str(arrived.details.get("place", "")) if arrived else ""
 
 
 def _turn_after(event: TicketEvent, ticket: Machine) -> Turn:

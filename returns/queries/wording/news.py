@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from returns.enums import Party, ReturnMethod, Service, State, Step
+from returns.enums import FETCHED, Party, ReturnMethod, Service, State, Step
 from returns.policy.clauses.clause import Text
 from returns.policy.terms import Terms
 from returns.policy.turns import Offered, Turn
 from returns.queries.wording.told import told_of
-from returns.queries.wording.turns import FETCHED, awaited
+from returns.queries.wording.turns import awaited
 
 Values = Mapping[str, str]
 """What fills a text: `money`, `solution`, `route`, `place`, `carrier`, `waybill`, `code`, `reference`."""
@@ -49,6 +49,7 @@ NEWS: Mapping[Step, Mapping[Party, Text]] = {
 """Where the step's own numbers and names belong into the sentence."""
 
 ON_BEHALF = _("Kilimall applied for you and sent the application to the seller.")
+WAITS = _("Your parcel waits at the counter (%(place)s).")
 PICK_UP = _("Pick-up code: %(code)s.")
 PAID: Mapping[Party, Text] = {
     Party.CUSTOMER: _("%(money)s is paid into your %(route)s."),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from returns.enums import Party, ReturnMethod, State, Step
+from returns.enums import FETCHED, Party, ReturnMethod, State, Step
 from returns.policy.clauses import fill
 from returns.policy.clauses.clause import Text
 from returns.policy.terms import Terms
@@ -121,7 +121,6 @@ AWAITED: Mapping[State, Mapping[Party, Text]] = {
 
 COLLECTED_FROM_YOU = _("a rider comes to collect the goods at your door: have them packed")
 BROUGHT_TO_YOU = _("Kilimall must bring the goods back to you")
-FETCHED = frozenset({Step.SHELVE, Step.DISPOSE, Step.CONFIRM})
 FETCH = _("the customer must fetch the parcel at the counter")
 FETCH_YOURS = _("you can fetch the goods at the counter: show your pick-up code there")
 

@@ -1,0 +1,77 @@
+"""Goods that wait at a counter: the customer hears of them on days 0, 3, 7, 60 and 83 (domain 3)."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.core import mail
+
+from returns.actions.engine import relay, tick
+from returns.enums import NoticeKind, Service, State, Step
+from returns.models import Notice, Ticket
+from returns.queries.messages import short_text_of
+from returns.tests.test_machines import DISPATCHED, HOME, Path, walk
+from returns.tests.world import World
+
+pytestmark = pytest.mark.django_db
+ARRIVED: Path = [*DISPATCHED, (Step.ARRIVE, "counter", {"place": "K1"})]
+DAY = timedelta(days=1)
+
+
+def told(ticket: Ticket, arrived: datetime) -> list[tuple[int, str]]:
+    """On which day after the arrival what was written to the customer by mail."""
+    notices = Notice.objects.filter(ticket=ticket, audience="customer", channel="email")
+    after = notices.filter(written_at__gte=arrived).order_by("written_at", "pk")
+    return [((notice.written_at - arrived).days, notice.kind) for notice in after]
+
+
+def run_days(start: datetime, days: int) -> None:
+    """The engine, a tick each morning at ten."""
+    for day in range(days + 1):
+        tick(start.replace(hour=10) + day * DAY)
+
+
+@pytest.mark.parametrize(
+    ("service", "path", "end"),
+    [(Service.RETURN_REFUND, HOME, State.REJECTED), (Service.EXCHANGE, ARRIVED, State.EXCHANGED)],
+)
+def test_the_customer_hears_of_waiting_goods_on_the_days_of_the_terms(
+    service: Service, path: Path, end: State
+) -> None:
+    world = World()
+    ticket = walk(world, world.apply(service), path)
+    arrived = ticket.arrived_at
+    run_days(arrived, 95)
+    days = told(ticket, arrived)
+    kinds = [kind for _day, kind in days]
+    assert kinds == ["step", "waits_3", "step", "waits_60", "waits_83", "step"]
+    # The arrival itself; the mornings of days 3, 60 and 83; the shelf after day 7; the end after day 90.
+    assert [day for day, _kind in days] == [0, 2, 7, 59, 82, 90]
+    assert Ticket.objects.get(pk=ticket.pk).state == end
+
+
+def test_who_fetched_them_hears_no_more() -> None:
+    world = World()
+    ticket = walk(world, world.apply(), HOME)
+    arrived = ticket.arrived_at
+    run_days(arrived, 4)
+    world.take(Step.HAND_BACK, ticket, "counter", arrived + 5 * DAY, code=ticket.pickup_code, place="K1")
+    run_days(arrived + 5 * DAY, 90)
+    assert [kind for _day, kind in told(ticket, arrived)] == ["step", "waits_3", "step"]
+
+
+def test_it_says_where_until_when_and_what_else() -> None:
+    world = World()
+    ticket = walk(world, world.apply(), HOME)
+    arrived = ticket.arrived_at
+    run_days(arrived, 61)
+    mail.outbox.clear()
+    relay(arrived + 61 * DAY)
+    notice = Notice.objects.get(kind=NoticeKind.WAITS_60, channel="sms")
+    text = short_text_of(notice, arrived + 61 * DAY)
+    assert "waits at the counter (K1)" in text
+    assert "disposed of" in text
+    assert ticket.pickup_code not in text
+    letters = [letter for letter in mail.outbox if "waits at the counter" in letter.body]
+    assert letters
+    assert "Reminder: you have until" not in letters[-1].body
+    assert "Otherwise the goods are disposed of." in letters[-1].body
