@@ -176,6 +176,13 @@ class ReturnMethod(TextChoices):
     COURIER = "courier", _("My own courier, with a waybill")
 
 
+class Against(TextChoices):
+    """What an objection is about."""
+
+    DEDUCTION = "deduction", _("A deduction that was not shown before")
+    LIABILITY = "liability", _("Who bears the cost")
+
+
 class Came(TextChoices):
     """What was in the parcel."""
 
@@ -273,9 +280,17 @@ class ComponentKind(TextChoices):
     RETURN_FREIGHT = "return_freight", _("Your courier's fee")
     MINUS_GIFT = "minus_gift", _("Lost or damaged gift")
     MINUS_INVOICE_TAX = "minus_invoice_tax", _("Tax of the lost paper invoice")
+    GIFT_BACK = "gift_back", _("Deduction for the gift, paid back")
+    INVOICE_TAX_BACK = "invoice_tax_back", _("Deduction for the invoice, paid back")
 
 
-OF_GOODS = (ComponentKind.GOODS, ComponentKind.MINUS_GIFT, ComponentKind.MINUS_INVOICE_TAX)
+PAID_BACK = {
+    ComponentKind.MINUS_GIFT: ComponentKind.GIFT_BACK,
+    ComponentKind.MINUS_INVOICE_TAX: ComponentKind.INVOICE_TAX_BACK,
+}
+"""What a deduction becomes when an objection to it is upheld."""
+
+OF_GOODS = (ComponentKind.GOODS, *PAID_BACK, *PAID_BACK.values())
 """What counts against the price of the line itself; fees and freight are beside it."""
 
 
@@ -325,6 +340,8 @@ class NoticeKind(TextChoices):
     STEP = "step", _("What happened")
     REMINDER_24 = "reminder_24", _("24 hours left")
     REMINDER_3 = "reminder_3", _("3 hours left")
+    OBJECTED = "objected", _("An objection was raised")
+    JUDGED = "judged", _("An objection was answered")
     WAITS_3 = "waits_3", _("The parcel waits since 3 days")
     WAITS_60 = "waits_60", _("The parcel waits since 60 days")
     WAITS_83 = "waits_83", _("The parcel waits for a week more")

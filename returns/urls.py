@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from returns.views import counter, customer, desk, evidence, hooks, numbers, public, wallet
+from returns.views import counter, customer, desk, evidence, hooks, numbers, objections, public, wallet
 
 app_name = "returns"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("orders/<str:number>/<int:line>/apply/check/", customer.check, name="check"),
     path("tickets/", customer.tickets, name="tickets"),
     path("tickets/<str:reference>/", customer.ticket, name="ticket"),
+    path("tickets/<str:reference>/objection/", customer.object_to, name="objection"),
     path("tickets/<str:reference>/slip/", customer.slip, name="slip"),
     path("tickets/<str:reference>/slip.pdf", customer.slip_paper, name="slip_paper"),
     path("tickets/<str:reference>/applied/", customer.applied, name="applied"),
@@ -32,6 +33,8 @@ urlpatterns = [
     path("wallet/numbers/code/", numbers.code, name="number_code"),
     path("wallet/numbers/remove/", numbers.remove, name="remove_number"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/objections/", objections.objections, name="objections"),
+    path("desk/objections/<int:objection>/", objections.answer, name="answer_objection"),
     path("desk/parcels/", desk.parcels, name="parcels"),
     path("desk/parcels/<int:parcel>/", desk.settle, name="settle_parcel"),
     path("desk/tickets/<str:reference>/", desk.ticket, name="desk_ticket"),

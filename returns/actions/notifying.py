@@ -78,7 +78,12 @@ def claim(channel: Channel, now: datetime) -> list[Notice]:
         claimed = Notice.objects.filter(pk__in=ids)
         claimed.update(attempts=F("attempts") + 1, not_before=now + CLAIM)
     rows = claimed.select_related(
-        "event", "segment", "ticket__line__order", "ticket__customer__user", "ticket__shop"
+        "event",
+        "segment",
+        "objection__ticket",
+        "ticket__line__order",
+        "ticket__customer__user",
+        "ticket__shop",
     )
     return list(rows.prefetch_related("ticket__shop__staff__user").order_by("pk"))
 

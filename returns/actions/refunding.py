@@ -93,7 +93,7 @@ def settle(move: Move) -> Note:
     left before. Raises RefusedError (not_open) while it has not.
     """
     ticket = move.ticket
-    refund = Refund.objects.select_related("payout").get(ticket_id=ticket.pk)
+    refund = Refund.objects.select_related("payout").get(ticket_id=ticket.pk, objection=None)
     payout = getattr(refund, "payout", None)
     if payout is not None and not is_ended(payout):
         raise RefusedError("not_open", NOT_OPEN)

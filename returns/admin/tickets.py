@@ -25,19 +25,30 @@ from returns.queries.access import shop_ids_of, shops_ticket, tickets_in_admin
 from returns.queries.calendars import Calendars
 from returns.queries.deadlines import deadline
 from returns.queries.deciding import as_decided
-from returns.queries.stakes import stake
+from returns.queries.sheets import sheet_of
+from returns.queries.stakes import refunded_amount, stake
 from returns.queries.ticket_page import TicketPage
 from returns.views import sides
+from returns.views.objections import raise_on, shown_on
 
 
-def _in_the_admin(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
-    """The admin's own frame, and the next ticket that waits for the shop."""
-    following = waiting_for_shop(cast("User", request.user)).exclude(pk=page.ticket.pk).first()
+def _frame(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
+    """The admin's own frame."""
     return {
         **admin.site.each_context(request),
         "title": page.ticket.reference,
         "opts": Ticket._meta,  # noqa: SLF001 - Django's documented API
+    }
+
+
+def _in_the_admin(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
+    """The frame, the next ticket that waits for the shop, and what came of inspection and objections."""
+    following = waiting_for_shop(cast("User", request.user)).exclude(pk=page.ticket.pk).first()
+    return {
+        **_frame(request, page),
         "following": following,
+        "sheet": sheet_of(page.ticket),
+        **shown_on(page),
     }
 
 
@@ -84,7 +95,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     list_display_links = ("product", "reference")
     list_filter = (TurnFilter, "service")
     list_per_page = 25
-    list_select_related = ("line__order", "customer__user", "shop", "refund")
+    list_select_related = ("line__order", "customer__user", "shop")
     search_fields = ("reference", "line__order__number")
     search_help_text = _("A whole reference, or a whole order number.")
     paginator = CappedPaginator
@@ -95,7 +106,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Ticket]:
         """Own shops' tickets, by time left; those without a running clock come last."""
-        tickets = tickets_in_admin(cast("User", request.user))
+        tickets = tickets_in_admin(cast("User", request.user)).annotate(refunded=refunded_amount())
         return tickets.order_by(F("due_at").asc(nulls_last=True), "pk")
 
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
@@ -119,7 +130,11 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     def get_urls(self) -> list[URLPattern]:
         """The steps' own address beside the page's."""
         step = self.admin_site.admin_view(self.step_view)
-        mine = [path("<str:object_id>/steps/<slug:word>/", step, name="returns_ticket_step")]
+        objection = self.admin_site.admin_view(self.objection_view)
+        mine = [
+            path("<str:object_id>/steps/<slug:word>/", step, name="returns_ticket_step"),
+            path("<str:object_id>/objection/", objection, name="returns_ticket_objection"),
+        ]
         return [*mine, *super().get_urls()]
 
     def change_view(
@@ -133,6 +148,10 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
         if request.method not in {"GET", "HEAD"}:
             raise Http404
         return sides.show(request, SIDE, object_id)
+
+    def objection_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The shop's objection against what it bears."""
+        return raise_on(request, SIDE, object_id, "admin/returns/ticket/objection.html", _frame)
 
     def step_view(self, request: HttpRequest, object_id: str, word: str) -> HttpResponse:
         """One of the shop's steps."""
@@ -190,8 +209,9 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     @admin.display(description=_("amount"))
     def at_stake(self, ticket: Ticket) -> str:
         """What was refunded, else what a yes would pay."""
-        if hasattr(ticket, "refund"):
-            return Money(ticket.refund.amount, ticket.refund.currency).label()
+        refunded = ticket.__dict__.get("refunded")
+        if refunded is not None:
+            return Money(refunded, ticket.currency).label()
         return stake(ticket).label() if ticket.is_open else "-"
 
     @admin.display(description=_("time left"))

@@ -8,6 +8,7 @@ from returns.models.holiday import Holiday
 from returns.models.inspection import Inspection
 from returns.models.money import LedgerAccount, Refund, RefundComponent, Transfer
 from returns.models.number import VerifiedNumber
+from returns.models.objection import Objection
 from returns.models.parcel import Parcel, Scan, UnclaimedParcel, Waybill
 from returns.models.payout import (
     Payout,
@@ -42,6 +43,7 @@ __all__ = [
     "Inspection",
     "LedgerAccount",
     "Notice",
+    "Objection",
     "Parcel",
     "Payout",
     "PayoutAttempt",

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from returns.enums import Channel, NoticeKind, Party, Role, State, StrikeKind, steps
 from returns.models.ticket import Ticket
 
+OF_OBJECTION = [NoticeKind.OBJECTED, NoticeKind.JUDGED]
+
 
 class TicketEvent(models.Model):
     """One step that was taken. Append-only: the database refuses change and removal.
@@ -92,12 +94,15 @@ class Notice(models.Model):
 
     It waits until it is told (a channel accepted it), dropped (`error` says why) or parked (it
     failed too often: somebody must look). `not_before` delays a new try, and claims a row that is
-    being sent. A reminder names the segment whose clock runs out.
+    being sent. A reminder names the segment whose clock runs out, news of an objection that one.
     """
 
     event = models.ForeignKey(TicketEvent, on_delete=models.PROTECT, related_name="notices")
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="notices")
     kind = models.CharField(max_length=12, choices=NoticeKind, default=NoticeKind.STEP)
+    objection = models.ForeignKey(
+        "returns.Objection", null=True, on_delete=models.PROTECT, related_name="notices"
+    )
     segment = models.ForeignKey(ClockSegment, null=True, on_delete=models.PROTECT, related_name="reminders")
     audience = models.CharField(max_length=10, choices=Party)
     channel = models.CharField(max_length=6, choices=Channel)
@@ -111,14 +116,22 @@ class Notice(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["event", "kind", "audience", "channel"], name="notice_once"),
+            models.UniqueConstraint(
+                fields=["event", "kind", "audience", "channel"],
+                condition=Q(objection=None),
+                name="notice_once",
+            ),
+            models.UniqueConstraint(
+                fields=["objection", "kind", "audience", "channel"], name="notice_of_an_objection_once"
+            ),
             models.UniqueConstraint(
                 fields=["segment", "kind", "audience", "channel"], name="notice_reminds_once"
             ),
             models.CheckConstraint(
-                condition=Q(kind=NoticeKind.STEP, segment=None)
-                | (~Q(kind=NoticeKind.STEP) & Q(segment__isnull=False)),
-                name="notice_reminds_of_a_segment",
+                condition=Q(kind=NoticeKind.STEP, segment=None, objection=None)
+                | Q(kind__in=OF_OBJECTION, segment=None, objection__isnull=False)
+                | (~Q(kind__in=[NoticeKind.STEP, *OF_OBJECTION]) & Q(segment__isnull=False, objection=None)),
+                name="notice_has_its_cause",
             ),
             models.CheckConstraint(
                 condition=Q(told_at=None, dropped_at=None)

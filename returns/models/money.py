@@ -6,14 +6,21 @@ from django.utils.translation import gettext_lazy as _
 
 from orders.models import Customer, Shop
 from returns.enums import AccountKind, ComponentKind, Liable, RefundRoute
+from returns.models.objection import Objection
 from returns.models.ticket import Ticket, amount
 from returns.models.withdrawal import Withdrawal
 
 
 class Refund(models.Model):
-    """The decision to give money back; paid when its transfers stand in the ledger."""
+    """The decision to give money back; paid when its transfers stand in the ledger.
 
-    ticket = models.OneToOneField(Ticket, on_delete=models.PROTECT, related_name="refund")
+    A ticket has one; what an upheld objection adds is another, which goes into the wallet at once.
+    """
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="refunds")
+    objection = models.OneToOneField(
+        Objection, null=True, on_delete=models.PROTECT, related_name="refund", verbose_name=_("objection")
+    )
     currency = models.CharField(max_length=3)
     amount = amount()
     route = models.CharField(max_length=10, choices=RefundRoute)
@@ -22,7 +29,16 @@ class Refund(models.Model):
     paid_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(amount__gte=0), name="refund_is_not_negative")]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gte=0), name="refund_is_not_negative"),
+            models.UniqueConstraint(
+                fields=["ticket"], condition=Q(objection=None), name="refund_once_per_ticket"
+            ),
+            models.CheckConstraint(
+                condition=Q(objection=None) | Q(route=RefundRoute.WALLET, paid_at__isnull=False),
+                name="refund_of_an_objection_is_paid_at_once",
+            ),
+        ]
         indexes = [models.Index(fields=["decided_at", "id"], condition=Q(paid_at=None), name="refund_waits")]
 
     def __str__(self) -> str:

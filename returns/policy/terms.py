@@ -52,6 +52,9 @@ class Terms:
     delivery: Span
     report_missing_from: Span
     refund: Span
+    customers_objection: Days
+    sellers_objection: Hours
+    objection_answer: WorkingDays
 
     # Around the clocks (domain 4)
     extension: Span
@@ -111,6 +114,9 @@ FIRST = Terms(
     delivery=Days(14),
     report_missing_from=Days(6),  # from day 7: the end of day 6 is its first moment
     refund=WorkingDays(3),
+    customers_objection=Days(3),
+    sellers_objection=Hours(48),
+    objection_answer=WorkingDays(2),
     extension=Hours(72),  # on top of an end at 00:00, where Days(3) would give a fourth day
     reminders=(Hours(24), Hours(3)),
     shelf_reminders=(3,),  # day 0 is told by the arrival itself, day 7 by the shelf

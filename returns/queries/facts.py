@@ -131,7 +131,8 @@ def _past_of(tickets: QuerySet[Ticket], leave_out: int | None) -> dict[int, list
     if rows:
         components = RefundComponent.objects.filter(refund__ticket__in=[row[0] for row in rows])
         for component in components.select_related("refund"):
-            paid[component.refund.ticket_id][component.kind] = component.amount
+            kinds = paid[component.refund.ticket_id]
+            kinds[component.kind] = kinds.get(component.kind, Decimal(0)) + component.amount
     past: dict[int, list[PastTicket]] = defaultdict(list)
     for pk, line_id, exchange_id, split_of, state, service, reason, kind, quantity, worth in rows:
         why = Reason(reason)
@@ -202,8 +203,13 @@ def _past(tickets: Sequence[PastTicket], currency: str) -> Past:
         rejected=dict(rejected),
         refunded_amount=Money(refunded, currency),
         back_quantity=sum(ticket.quantity for ticket in tickets if ticket.is_back),
-        gift_charged=any(ComponentKind.MINUS_GIFT in ticket.paid for ticket in tickets),
+        gift_charged=any(_keeps_gift(ticket) for ticket in tickets),
     )
+
+
+def _keeps_gift(ticket: PastTicket) -> bool:
+    """Clause 4.7 was applied, and no objection to it was upheld."""
+    return ComponentKind.MINUS_GIFT in ticket.paid and ComponentKind.GIFT_BACK not in ticket.paid
 
 
 def _parcel(

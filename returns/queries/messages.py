@@ -135,8 +135,8 @@ def _in_short(notice: Notice, tidings: Tidings) -> dict[str, str]:
     """What an SMS says in other words than a mail."""
     turn, values = tidings.turn, {name: _plain(value, LONG_NAME) for name, value in tidings.values.items()}
     until = until_text(turn.due_at, turn.country, brief=True) if turn.due_at else ""
-    waits = NoticeKind(notice.kind).waits
-    news = _plain(tidings.news if waits else short_news_of(notice.event.step, tidings.news), TWO_SMS)
+    own = notice.kind != NoticeKind.STEP
+    news = _plain(tidings.news if own else short_news_of(notice.event.step, tidings.news), TWO_SMS)
     return {
         "until": until,
         "news": inside(news) if news else "",

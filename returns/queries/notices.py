@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from kilicare.kernel.money import Money
-from returns.enums import ComponentKind, NoticeKind, Party, Reason, RefundRoute, Service, State, Step
-from returns.models import ClockSegment, Notice, Refund, TicketEvent
+from returns.enums import ComponentKind, Liable, NoticeKind, Party, Reason, RefundRoute, Service, State, Step
+from returns.models import ClockSegment, Notice, Objection, Refund, TicketEvent
 from returns.models.ticket import Machine
 from returns.policy.clauses import CLAUSES, fill
 from returns.policy.terms import terms_of
@@ -19,7 +19,15 @@ from returns.queries.deciding import as_decided
 from returns.queries.money import entitlement_of
 from returns.queries.stakes import money_of
 from returns.queries.timeline import CODES, details_of
-from returns.queries.wording.news import ON_BEHALF, PICK_UP, WAITS, Values, news_of, solution_of
+from returns.queries.wording.news import (
+    ON_BEHALF,
+    PICK_UP,
+    WAITS,
+    Values,
+    news_of,
+    objection_news,
+    solution_of,
+)
 
 SPOKEN: dict[str, Party] = {
     Step.OPEN: Party.CUSTOMER,
@@ -78,6 +86,16 @@ def tidings_of(notice: Notice, now: datetime) -> Tidings:
     meanwhile = str(State(ticket.state).label) if ticket.state != turn.state else ""
     refund = _refund(event)
     values = _values(event, ticket, refund)
+    if notice.objection is not None:
+        return Tidings(
+            ticket,
+            turn_of(ticket),
+            "",
+            objection_news(notice.objection, reader),
+            list(_judged(notice.objection)),
+            *_answer(notice.objection),
+            values,
+        )
     if NoticeKind(notice.kind).waits:
         values["place"] = _counter_of(ticket)
         return Tidings(ticket, turn, "", str(WAITS) % values, (), "", None, values)
@@ -92,6 +110,19 @@ def tidings_of(notice: Notice, now: datetime) -> Tidings:
         *_words(event, ticket, reader),
         values,
     )
+
+
+def _judged(objection: Objection) -> Iterator[tuple[StrOrPromise, str]]:
+    """What an answer rests on."""
+    if objection.clause:
+        title = fill(CLAUSES[objection.clause].title, terms_of(objection.ticket.terms))
+        yield _("Clause of the policy"), f"{objection.clause} {title}"
+    if objection.liable:
+        yield _("Who bears the cost"), str(Liable(objection.liable).label)
+
+
+def _answer(objection: Objection) -> tuple[str, Party | None]:
+    return (objection.answer, Party.KILIMALL) if objection.answer else ("", None)
 
 
 def _counter_of(ticket: Machine) -> str:
@@ -120,7 +151,7 @@ def _refund(event: TicketEvent) -> Refund | None:
     """The refund that the step decided or paid."""
     if event.to_state not in MONEY_STATES or event.to_state == event.from_state:
         return None
-    return Refund.objects.filter(ticket=event.ticket_id).first()
+    return Refund.objects.filter(ticket=event.ticket_id, objection=None).first()
 
 
 def _values(event: TicketEvent, ticket: Machine, refund: Refund | None) -> dict[str, str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import OuterRef, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from kilicare.accounts.phones import masked_phone
@@ -53,12 +54,22 @@ class MoneyView:
 def decided_money(
     refund: Refund, components: Sequence[RefundComponent], ticket: Ticket, party: Party
 ) -> MoneyView:
-    """A refund that was decided, paid or on its way, as a party sees it."""
+    """A refund that was decided, paid or on its way, as a party sees it; with what an objection added."""
     parts = [_part(part.kind, Money(part.amount, refund.currency), part.clause) for part in components]
-    total = Money(refund.amount, refund.currency).label()
+    refunds = {part.refund_id: part.refund.amount for part in components}
+    total = Money(sum(refunds.values(), Decimal(0)), refund.currency).label()
     note = _whither(refund) if refund.paid_at is None else _paid(refund, refund.paid_at)
+    if added := sum((amount for pk, amount in refunds.items() if pk != refund.pk), Decimal(0)):
+        later = _("After an objection %(amount)s more was paid into the wallet.")
+        note = f"{note} {later % {'amount': Money(added, refund.currency).label()}}"
     shop = "" if party is Party.CUSTOMER else _charged(charge_of(refund, components, ticket), refund)
     return MoneyView(_("The refund"), parts, total, note, shop)
+
+
+def refunded_amount() -> Subquery:
+    """What was decided for a ticket in all, as a column of its row; null where nothing was."""
+    refunds = Refund.objects.filter(ticket=OuterRef("pk")).order_by().values("ticket")
+    return Subquery(refunds.annotate(all=Sum("amount")).values("all"))
 
 
 def _charged(charge: Charge, refund: Refund) -> str:

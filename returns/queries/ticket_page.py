@@ -174,7 +174,7 @@ def money_view(ticket: Machine, party: Party) -> MoneyView | None:
     parts = list(
         RefundComponent.objects.filter(refund__ticket=ticket.pk)
         .select_related("refund__payout")
-        .order_by("pk")
+        .order_by("refund", "pk")
     )
     return decided_money(parts[0].refund, parts, ticket, party) if parts else expected_money(ticket)
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from orders.models import OrderLine
 from returns.actions.charging import charge_shop
 from returns.actions.lapsing import settle_refunds
+from returns.actions.objecting import answer_objection, raise_objection
 from returns.actions.payouts import locked, take
 from returns.actions.refusal import RefusedError
 from returns.actions.withdrawing import withdraw
@@ -23,7 +24,7 @@ from returns.models import LedgerAccount, Payout, Refund, RefundComponent, Ticke
 from returns.queries.invariants import INVARIANTS
 from returns.queries.wallet import offer_of
 from returns.tests.numbers import use_mpesa, verified
-from returns.tests.test_machines import PASSED, walk
+from returns.tests.test_machines import SENT, walk
 from returns.tests.world import NOON, World
 
 OF_MONEY = [one for one in INVARIANTS if one.title[0] in "3456" or "payout" in one.title]
@@ -51,11 +52,12 @@ class Market:
         if ticket:
             self.world.take(Step.APPROVE, ticket, "seller", self.now)
 
-    def goods(self, reason: Reason, quantity: int, *, gift_lost: bool) -> None:
-        """Some pieces come back and pass."""
+    def goods(self, reason: Reason, quantity: int, *, gift_lost: bool, found: bool) -> None:
+        """Some pieces come back and pass; what was declared of the gift need not be what is found."""
         ticket = self.apply(Service.RETURN_REFUND, reason=reason, quantity=quantity, gift_lost=gift_lost)
         if ticket:
-            walk(self.world, ticket, PASSED, self.now)
+            passed = (Step.PASS, "warehouse", {"gift_lost": found})
+            walk(self.world, ticket, [*SENT, passed], self.now)
 
     def apply(self, service: Service, **claim: Any) -> Ticket | None:
         """Apply, unless the rules say no."""
@@ -76,6 +78,15 @@ class Market:
             refund.liable = liable
             refund.save()
             charge_shop(refund, refund.ticket, self.now)
+
+    def object_to(self, who: str, *, upheld: bool) -> None:
+        """Customer or shop objects to what happened last, and is answered."""
+        for ticket in Ticket.objects.filter(inspected_by__isnull=False).order_by("-pk")[:1]:
+            at = self.now + timedelta(hours=6)
+            with suppress(RefusedError):
+                objection = raise_objection(ticket.pk, by=self.world.people[who], text="No.", now=at)
+                answer = {"upheld": upheld, "clause": "4.7", "text": "So it is.", "liable": "kilimall"}
+                answer_objection(objection.pk, by=self.world.people["desk"], now=at, **answer)
 
     def take_out(self, share: Decimal) -> None:
         """Take a share of the wallet out; more than is there is refused."""
@@ -109,11 +120,16 @@ MOVES = st.one_of(
                 "reason": st.sampled_from([Reason.DEFECTIVE, Reason.CHANGE_OF_MIND]),
                 "quantity": st.integers(1, 3),
                 "gift_lost": st.booleans(),
+                "found": st.booleans(),
             }
         ),
     ),
     *[st.tuples(st.just("pay"), st.just({}))] * 3,
     st.tuples(st.just("rule"), st.fixed_dictionaries({"liable": st.sampled_from(Liable)})),
+    st.tuples(
+        st.just("object_to"),
+        st.fixed_dictionaries({"who": st.sampled_from(["customer", "seller"]), "upheld": st.booleans()}),
+    ),
     st.tuples(st.just("take_out"), st.fixed_dictionaries({"share": SHARES})),
     st.tuples(st.just("end"), st.fixed_dictionaries({"well": st.booleans()})),
 )

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from returns.actions import stepping
+from returns.actions.objecting import answer_objection, raise_objection
 from returns.actions.opening import Application, open_ticket
 from returns.actions.refusal import RefusedError
 from returns.actions.stepping import lapse_overdue, take_step
@@ -19,6 +20,7 @@ from returns.enums import MissingKind, Reason, Service, Step
 from returns.models import Draft, Refund, Ticket, TicketEvent
 from returns.policy.facts import Claim
 from returns.queries.access import as_machine
+from returns.tests.test_machines import HOUR, SENT, walk
 from returns.tests.world import NOON, World
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -145,3 +147,22 @@ def test_a_double_click_opens_one_ticket() -> None:
         apply = partial(open_ticket, world.line.pk, application, by=owner, now=NOON)
         assert race(apply, apply) == ["done", "done"]
         assert Ticket.objects.filter(line=world.line).count() == 1
+
+
+def test_of_two_answers_to_an_objection_one_is_taken_and_paid() -> None:
+    for _round in range(ROUNDS):
+        world = World(gift="Cup")
+        passed = (Step.PASS, "warehouse", {"gift_lost": True})
+        ticket = walk(world, world.apply(), [*SENT, passed])
+        objection = raise_objection(
+            ticket.pk, by=world.people["customer"], text="It was there.", now=NOON + 9 * HOUR
+        )
+        answers = {"upheld": True, "clause": "4.7", "text": "It was.", "now": NOON + 10 * HOUR}
+        ends = race(
+            *(
+                partial(answer_objection, objection.pk, by=world.people[who], **answers)
+                for who in ("desk", "supervisor")
+            )
+        )
+        assert sorted(ends) == ["done", "not_open"]
+        assert Refund.objects.filter(objection=objection).count() == 1

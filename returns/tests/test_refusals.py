@@ -194,7 +194,7 @@ def test_a_ruling_in_full_by_its_amount_keeps_the_components() -> None:
 
     world.take(Step.RULE_REFUND, ticket, "desk", LATER, **RULING, amount=Decimal(7200))
 
-    parts = ticket.refund.components.values_list("kind", flat=True)
+    parts = ticket.refunds.get().components.values_list("kind", flat=True)
     assert sorted(parts) == ["goods", "minus_gift"]
 
 

@@ -26,6 +26,7 @@ from returns.queries.ticket_page import TicketPage
 from returns.queries.worklists import own_tickets
 from returns.views import applying, sides
 from returns.views.guards import person
+from returns.views.objections import raise_on, shown_on
 
 
 def _for_customer(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
@@ -37,6 +38,7 @@ def _for_customer(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
         **_way_of(page),
         "has_slip": has_slip(ticket),
         "sheet": sheet_of(ticket),
+        **shown_on(page),
         "new_item": replacement_of(person(request), ticket.reference, page.now) if came else None,
     }
 
@@ -203,6 +205,13 @@ def slip_paper(request: HttpRequest, reference: str) -> HttpResponse:
     name = f'inline; filename="{found.reference}.pdf"'
     headers = {"Content-Disposition": name, "Cache-Control": "private, no-store"}
     return HttpResponse(slip_pdf(found), content_type="application/pdf", headers=headers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def object_to(request: HttpRequest, reference: str) -> HttpResponse:
+    """An objection against a deduction that was not shown before."""
+    return raise_on(request, SIDE, reference, "returns/customer/objection.html", lambda _request, _page: {})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

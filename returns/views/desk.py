@@ -18,6 +18,7 @@ from returns.enums import Role, State
 from returns.forms.of_goods import SettleForm
 from returns.forms.queue import QueueFilter
 from returns.queries.access import countrys_ticket, tickets_of_country
+from returns.queries.objections import open_objections
 from returns.queries.purchases import orders_to_help, purchase_to_help, replacement_to_help
 from returns.queries.sheets import sheet_of
 from returns.queries.ticket_page import TicketPage, scans_of
@@ -25,6 +26,7 @@ from returns.queries.unclaimed import unclaimed_of, waiting_parcels
 from returns.queries.worklists import QUEUES, counts, queue, search
 from returns.views import applying, sides
 from returns.views.guards import for_roles, person
+from returns.views.objections import shown_on
 
 
 def _for_staff(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
@@ -34,6 +36,7 @@ def _for_staff(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
     return {
         "scans": scans_of(ticket),
         "sheet": sheet_of(ticket),
+        **shown_on(page),
         "new_item": replacement_to_help(person(request), ticket.reference, page.now) if came else None,
     }
 
@@ -83,6 +86,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "queues": [(queue, label, counted.get(queue)) for queue, label in QUEUES.items()],
         "filter": chosen,
         "unclaimed": unclaimed_of(user).filter(settled_at=None).count(),
+        "objections": open_objections(user).count(),
         "query": _without_mark(request),
     }
     return render(request, "returns/desk/queue.html", context)

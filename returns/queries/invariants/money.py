@@ -129,8 +129,10 @@ def torn_payouts(_now: datetime) -> Iterator[str]:
 
 def unpaid_ends(_now: datetime) -> Iterator[str]:
     """A ticket is refunded when, and only when, its refund is paid."""
-    paid = Q(refund__paid_at__isnull=False)
-    tickets = Ticket.objects.filter((Q(state=State.REFUNDED) & ~paid) | (paid & ~Q(state=State.REFUNDED)))
+    own = Refund.objects.filter(ticket=OuterRef("pk"), objection=None, paid_at__isnull=False)
+    tickets = Ticket.objects.annotate(paid=Exists(own))
+    is_end = Q(state=State.REFUNDED)
+    tickets = tickets.filter((is_end & Q(paid=False)) | (Q(paid=True) & ~is_end))
     for ticket in tickets.order_by("pk"):
         yield f"{ticket.reference}: {ticket.state}"
 

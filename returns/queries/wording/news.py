@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from returns.enums import FETCHED, Party, ReturnMethod, Service, State, Step
+from returns.models import Objection
 from returns.policy.clauses.clause import Text
 from returns.policy.terms import Terms
 from returns.policy.turns import Offered, Turn
@@ -49,6 +50,16 @@ NEWS: Mapping[Step, Mapping[Party, Text]] = {
 """Where the step's own numbers and names belong into the sentence."""
 
 ON_BEHALF = _("Kilimall applied for you and sent the application to the seller.")
+OBJECTED = _("Your objection is with Kilimall. Another member of the desk than before answers it.")
+UPHELD: Mapping[Party, Text] = {
+    Party.CUSTOMER: _("Your objection was right: what was deducted is in your wallet now."),
+    Party.SELLER: _("Your objection was right: the shop does not bear the cost."),
+}
+DISMISSED = _("Your objection was looked at, and nothing changes.")
+OTHERS_OBJECTION: Mapping[bool, Text] = {
+    True: _("The customer objected to a deduction and was right: it was paid back."),
+    False: _("The customer objected to a deduction, and nothing changes."),
+}
 WAITS = _("Your parcel waits at the counter (%(place)s).")
 PICK_UP = _("Pick-up code: %(code)s.")
 PAID: Mapping[Party, Text] = {
@@ -119,6 +130,16 @@ def news_of(step: str, terms: Terms, reader: Party, values: Values, *, is_paid: 
     if is_paid and taken is not Step.SETTLE:
         return f"{told_of(taken, terms, reader)} {str(PAID[reader]) % values}"
     return told_of(taken, terms, reader) if text is None else str(text) % values
+
+
+def objection_news(objection: Objection, reader: Party) -> str:
+    """What became of an objection, said to who raised it or to the other side."""
+    if objection.answered_at is None:
+        return str(OBJECTED)
+    upheld = bool(objection.is_upheld)
+    if reader != objection.party:
+        return str(OTHERS_OBJECTION[upheld])
+    return str(UPHELD[reader] if upheld else DISMISSED)
 
 
 def short_news_of(step: str, news: str) -> str:

@@ -133,6 +133,7 @@ class Town:
             "returns:transfer": str(Transfer.objects.get(credit__kind="wallet").pk),
             "returns:holiday": str(Holiday.objects.latest("pk").pk),
             "parcel": str(UnclaimedParcel.objects.get().pk),
+            "objection": "1",
             "returns:point": str(Point.objects.get().pk),
             "returns:carrier": str(Carrier.objects.get().pk),
             "accounts:user": str(User.objects.latest("pk").pk),

@@ -180,8 +180,8 @@ def statements(browser: Client, address: str) -> int:
 
 
 BUDGETS = {
-    ("desk", "/desk/"): 9,
-    ("desk", "/desk/?list=supervisor"): 9,
+    ("desk", "/desk/"): 10,
+    ("desk", "/desk/?list=supervisor"): 10,
     ("desk", "/desk/?q={number}"): 15,
     ("customer", "/tickets/"): 5,
     ("customer", "/orders/"): 9,
