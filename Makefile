@@ -17,7 +17,7 @@ HEART := returns/policy/*,returns/flows/*,returns/actions/*,kilicare/kernel/*
 AS_PRODUCTION := DEBUG=0 DEMO=0 ALLOWED_HOSTS=kilicare.example SITE_URL=https://kilicare.example EMAIL_URL=smtp://mail.kilicare.example SMS_URL=file: SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_hex(32))")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-sqlite test-postgres test-fast check bench chaos faults fix lock
+.PHONY: help setup demo test test-sqlite test-postgres test-fast coverage check bench chaos faults fix lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -28,11 +28,8 @@ demo: export DEMO = 1
 demo: $(RUN) ## the portal with sample data on this machine, until Ctrl-C (PORT=8123 make demo)
 	@$(PY) manage.py demo
 
-test: $(DEV) ## the whole suite, on SQLite with the browser journeys and coverage, and on PostgreSQL
-	@rm -f .coverage .coverage.*
-	$(PYTEST) --cov --cov-report=
-	@$(COVERAGE) --fail-under=95
-	@$(COVERAGE) --fail-under=100 --include='$(HEART)'
+test: $(DEV) ## the whole suite, on SQLite with the browser journeys, and on PostgreSQL
+	$(PYTEST)
 	$(POSTGRES) $(PYTEST) -m "not journey and not once"
 	@$(PY) -m kilicare.testing.chromium
 
@@ -44,6 +41,12 @@ test-postgres: $(DEV) ## the suite on PostgreSQL alone (TEST_DATABASE_URL, else 
 
 test-fast: $(DEV) ## the quick tests on SQLite, in less than a minute
 	$(PYTEST) -m "not journey and not slow"
+
+coverage: $(DEV) ## how much of the code the quick tests run: all of its heart, 95 % of the rest
+	@rm -f .coverage .coverage.*
+	$(PYTEST) -m "not journey and not slow" --cov --cov-report=
+	@$(COVERAGE) --fail-under=95
+	@$(COVERAGE) --fail-under=100 --include='$(HEART)'
 
 check: $(DEV) ## style, types, import law, templates, migrations, deployment
 	$(PY) -m ruff check

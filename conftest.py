@@ -36,17 +36,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     items.sort(key=lambda item: 3 if _asks_for_database(item) else _haste(item))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """Stop the watcher that pytest-cov starts in a worker before it starts the worker's own.
-
-    It would watch on, as the one beneath, while a test is marked `no_cover`.
-    """
-    watcher = session.config.pluginmanager.getplugin("_cov")
-    if watcher and hasattr(session.config, "workerinput"):
-        watcher.cov_controller.cov.stop()
-
-
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing:
     """Say which worker takes which tests."""

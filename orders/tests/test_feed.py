@@ -305,7 +305,7 @@ anything = st.recursive(
 )
 
 
-@pytest.mark.no_cover
+@pytest.mark.slow
 @given(
     field=st.sampled_from(sorted(feed_order())),
     line_field=st.sampled_from(["handover", "variants", "serial_numbers", "discount", *sorted(feed_line())]),

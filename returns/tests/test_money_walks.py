@@ -136,10 +136,9 @@ MOVES = st.one_of(
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 @pytest.mark.django_db
 @settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

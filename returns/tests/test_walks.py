@@ -41,10 +41,9 @@ PHOTOGRAPHED = {Step.FAIL, Step.APPEAL, Step.ANSWER}
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 @pytest.mark.django_db
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from returns.tests.journeys.conftest import Visitor
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.no_cover, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(240)]
 Visit = Callable[..., Visitor]
 
 

@@ -8,7 +8,7 @@ from returns.tests.views.addresses import LATER, MISSING, Town, filled, routes
 from returns.tests.views.doors import address_of, at
 from returns.tests.views.refusing import apply_address, nothing_moves
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.no_cover]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CLEAN = {200, 302, 400, 403, 404, 405, 409, 422}
 AREAS = {
     "customer": ("/orders/", "/tickets/", "/evidence/", "/accounts/"),

@@ -14,7 +14,7 @@ from returns.tests.views.refusing import apply_address, apply_answers, assert_re
 from returns.tests.views.routes import ROUTES, Route
 from returns.tests.world import NOON, World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.no_cover]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 HUGE = "9" * 400
 AMOUNTS = [
     *("0", "-1", "-0.01", "NaN", "sNaN", "Infinity", "-Infinity", "1e9", "1e400", "1E-9", "0.001"),

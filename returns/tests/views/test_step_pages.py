@@ -24,7 +24,7 @@ from returns.tests.views.doors import (
 from returns.tests.views.reading import read
 from returns.tests.views.routes import PLACES, ROUTES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.no_cover]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 OTHERS = OWN_PAGE | {
     "nobody": "returns:ticket",
     "other customer": "returns:ticket",

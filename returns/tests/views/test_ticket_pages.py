@@ -30,7 +30,7 @@ def test_the_places_are_all_that_there_are() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
+@pytest.mark.once
 @pytest.mark.parametrize("place", PLACES)
 def test_each_side_reads_where_it_stands_and_what_it_may_do(place: str) -> None:
     state, route = PLACES[place]

@@ -10,7 +10,7 @@ from django.test import Client
 from returns.tests.views.addresses import LATER, MISSING, Town, filled, routes
 from returns.tests.views.doors import at, counted
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.no_cover]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 KINDS = (
     "nobody",
     "gone",
