@@ -76,6 +76,7 @@ class Step(TextChoices):
     OFFER = "offer", _("Offer something else")
     REJECT = "reject", _("Reject")
     HAND_TO_KILIMALL = "hand_to_kilimall", _("Hand to Kilimall")
+    SEND_TO_DESK = "send_to_desk", _("Put before the desk at once")
     TAKE_OVER = "take_over", _("Kilimall takes over")
     ACCEPT = "accept", _("Accept the solution")
     ACCEPT_BY_SILENCE = "accept_by_silence", _("Accepted by silence")
@@ -181,6 +182,14 @@ class Against(TextChoices):
 
     DEDUCTION = "deduction", _("A deduction that was not shown before")
     LIABILITY = "liability", _("Who bears the cost")
+    COUNT = "count", _("What is said to have been in the parcel")
+
+
+class HandedBack(TextChoices):
+    """How goods of a closed ticket left Kilimall."""
+
+    HANDED_BACK = "handed_back", _("Handed back to the customer")
+    DISPOSED = "disposed", _("Never fetched, and disposed of")
 
 
 class Came(TextChoices):
@@ -363,6 +372,7 @@ class EnginePart(TextChoices):
     SMS = "sms", _("SMS")
     PAYOUT = "payout", _("Payouts to M-Pesa")
     RECONCILE = "reconcile", _("Payouts without an answer")
+    HAND_BACK = "hand_back", _("Goods of closed tickets")
 
 
 class Channel(TextChoices):

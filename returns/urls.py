@@ -53,6 +53,7 @@ urlpatterns = [
     path("desk/orders/<str:number>/<int:line>/apply/check/", desk.check, name="desk_check"),
     path("counter/", counter.counter, name="counter"),
     path("counter/unclaimed/", counter.unclaimed, name="unclaimed"),
+    path("counter/<str:reference>/home/", counter.home, name="counter_home"),
     path("counter/<str:reference>/receipt/", counter.receipt, name="receipt"),
     path("counter/<str:reference>/", counter.ticket, name="counter_ticket"),
     path("counter/<str:reference>/<slug:word>/", counter.step, name="counter_step"),

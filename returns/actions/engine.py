@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 
 from returns.actions.codes import relay_codes
+from returns.actions.handing_back import lapse_hand_backs
 from returns.actions.lapsing import lapse_clocks, settle_refunds
 from returns.actions.notifying import relay_notices
 from returns.actions.paying import send_payouts
@@ -25,6 +26,7 @@ TICK: Parts = {
     EnginePart.LAPSE: lapse_clocks,
     EnginePart.SETTLE: settle_refunds,
     EnginePart.REMIND: remind,
+    EnginePart.HAND_BACK: lapse_hand_backs,
 }
 PAY: Parts = {
     EnginePart.PAYOUT: send_payouts,

@@ -32,8 +32,14 @@ from returns.policy.permissions import DESK
 from returns.policy.terms import terms_of
 from returns.queries.access import roles_on
 from returns.queries.calendars import Calendars
-from returns.queries.objections import chance_of, may_answer, undeclared_deductions
+from returns.queries.objections import chance_of, counted_inspections, may_answer, undeclared_deductions
 
+HEAR = {
+    Against.DEDUCTION: (Party.CUSTOMER, Party.SELLER),
+    Against.LIABILITY: (Party.SELLER,),
+    Against.COUNT: (Party.CUSTOMER,),
+}
+"""Who hears of an answer: whom it moves."""
 NO_CHANCE = _("There is nothing to object to here, or the time for it is over.")
 ANSWERED = _("This objection was answered already. Below you see how.")
 JUDGED = _("You judged this ticket before: another member of the desk answers.")
@@ -89,13 +95,14 @@ def answer_objection(
         _check(objection, ticket, by, clause)
         if objection.against == Against.LIABILITY and upheld:
             objection.liable = _moved(ticket, liable, now)
+        elif objection.against == Against.COUNT and upheld:
+            counted_inspections(ticket).update(is_counted=False)
         elif upheld:
             _pay_back(objection, ticket, now)
         objection.is_upheld, objection.clause, objection.answer = upheld, clause, text
         objection.answered_at, objection.answered_by = now, by
         objection.save()
-        both = [Party.CUSTOMER, Party.SELLER] if objection.party == Party.CUSTOMER else [Party.SELLER]
-        _tell(objection, NoticeKind.JUDGED, both, now)
+        _tell(objection, NoticeKind.JUDGED, HEAR[Against(objection.against)], now)
     return objection
 
 

@@ -21,11 +21,12 @@ from returns.policy.entitlement import price_of
 from returns.policy.evidence import required
 from returns.policy.facts import Claim, ImpossibleClaimError
 from returns.policy.facts import record as kept
-from returns.policy.terms import terms_at
+from returns.policy.terms import terms_at, terms_of
 from returns.queries.access import as_machine, shop_ids_of, staff_roles
 from returns.queries.calendars import Calendars
 from returns.queries.facts import facts_of, replacement_facts
 from returns.queries.numbers import payout_numbers
+from returns.queries.trust import cheats_of
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """No figure that looks like a letter: references are read out on the phone."""
@@ -72,6 +73,7 @@ def open_ticket(line_id: int, application: Application, *, by: User, now: dateti
         ticket = _ticket(line, exchange, application, role, by=by, now=now)
         ticket.save(force_insert=True)
         _write_down(ticket, role, application, by=by, now=now)
+        _send_to_desk(ticket, now)
     return ticket
 
 
@@ -171,6 +173,7 @@ def _ticket(
             opened_by=by,
             on_behalf_reason=application.on_behalf_reason.strip(),
             opened_at=now,
+            cheats=cheats_of(order.customer.user_id, now),
         )
     )
     ticket.begin(calendars.moment(ticket, now))
@@ -195,6 +198,15 @@ def _check_evidence(claim: Claim, application: Application) -> None:
         raise wrong("photos", rule.wanted)
     if rule.needs_statement and not application.statement.strip():
         raise wrong("statement", _("Please tell us in your own words what happened."))
+
+
+def _send_to_desk(ticket: Machine, now: datetime) -> None:
+    """The desk has every ticket of whose parcels held something else too often (domain: Abuse)."""
+    if ticket.cheats < terms_of(ticket.terms).abuse_to_desk:
+        return
+    before = snapshot(ticket)
+    ticket.send_to_desk(Calendars().moment(ticket, now))
+    record([Change(ticket, before, Step.SEND_TO_DESK, Role.SYSTEM, None, now, now, Note())])
 
 
 def _write_down(ticket: Machine, role: Role, application: Application, *, by: User, now: datetime) -> None:

@@ -13,10 +13,11 @@ from django.db import connection, transaction
 from kilicare.accounts.models import User
 from orders.models import OrderLine
 from returns.actions import collecting, inspecting, refunding, replacing, returning, reviewing, ruling
+from returns.actions.handing_back import begin, is_customers, open_hand_back
 from returns.actions.move import Move
 from returns.actions.recording import Change, Note, record, snapshot
 from returns.actions.refusal import NOT_OPEN, STALE, TOO_LATE, RefusedError
-from returns.enums import Party, Role, Step
+from returns.enums import Goods, Party, Role, Step
 from returns.models import Scan, Ticket, TicketEvent
 from returns.models.ticket import Machine
 from returns.policy.lapsing import lapse_step
@@ -132,6 +133,7 @@ def _write(move: Move, *, at: datetime, now: datetime) -> None:
     change = Change(move.ticket, before, move.step, move.role, move.by, at, now, note)
     (event,) = record([change])
     move.finish(event)
+    open_hand_back(move.ticket, at)
 
 
 def _lapse(ticket: Machine, calendars: Calendars, now: datetime) -> bool:
@@ -162,6 +164,8 @@ def lapse_overdue(now: datetime, *, limit: int = BATCH) -> int:
         ]
         if changes:
             record(changes)
+        for change in changes:
+            open_hand_back(change.ticket, change.at)
     for ticket_id in alone:
         lapse_one(ticket_id, now)
     return len(tickets)
@@ -198,3 +202,5 @@ def _keep_stray_scan(
     if {role.party for role in roles_on(by, ticket)} == {Party.KILIMALL}:
         place = str(details.get("place", ""))[:80]
         Scan.objects.create(ticket=ticket, step=step, place=place, by=by, at=now, moved=False)
+        if step is Step.RECEIVE and ticket.goods == Goods.ON_THE_WAY and is_customers(ticket):
+            begin(ticket, now)  # what was on its way when the ticket closed is here, and the customer's

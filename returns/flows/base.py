@@ -65,6 +65,7 @@ class TicketFlow(ConcurrentTransitionMixin, models.Model):
     waybill_corrections: int
     lost_collections: int
     to_door: bool
+    cheats: int
     inspection_appealed: bool
     replacement_lost: bool
     report_missing_from: datetime | None

@@ -205,10 +205,10 @@ class ReturnLegSteps(ReviewSteps):
     @step(
         source=State.RETURN_IN_TRANSIT,
         target=State.KILIMALL_REVIEW,
-        when=[uses_own_courier, clock_ends_in(Step.TRACE_PARCEL)],
+        when=[clock_ends_in(Step.TRACE_PARCEL, Step.PRESUME_RECEIVED)],
     )
     def trace_parcel(self, moment: Moment) -> None:
-        """14 days and no scan from the customer's courier: the desk looks into it."""
+        """14 days and no scan of a parcel that can't be presumed received: the desk looks into it."""
         self.to_desk(moment)
 
     @step(source=State.INSPECTION, target=State.INSPECTION_FAILED)

@@ -51,6 +51,11 @@ class ReviewSteps(TicketFlow):
         """The shop can't or shouldn't decide."""
         self.to_desk(moment)
 
+    @step(source=State.SELLER_REVIEW, target=State.KILIMALL_REVIEW)
+    def send_to_desk(self, moment: Moment) -> None:
+        """Parcels of this customer held something else too often: Kilimall decides from the beginning."""
+        self.to_desk(moment)
+
     @step(
         source=State.SELLER_REVIEW,
         target=State.KILIMALL_REVIEW,

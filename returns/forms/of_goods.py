@@ -159,3 +159,23 @@ class SettleForm(forms.Form):
         super().__init__(*args, **kwargs)
         name_what_is_missing(self)
         self.helper = helper(laid(self, "outcome"), button=_("Settled"))
+
+
+class HomeForm(forms.Form):
+    """Goods of a closed ticket: they arrive at a counter, or are handed out on the customer's code."""
+
+    code = forms.CharField(
+        label=_("The customer's pick-up code"),
+        max_length=6,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    place = forms.CharField(label=_("Place"), max_length=80)
+
+    def __init__(self, *args: Any, arrived: bool, **kwargs: Any) -> None:
+        kwargs["auto_id"] = "id_home_%s"
+        super().__init__(*args, **kwargs)
+        if not arrived:
+            del self.fields["code"]
+        name_what_is_missing(self)
+        button = _("Hand the goods back") if arrived else _("Arrived at the counter")
+        self.helper = helper(*(laid(self, name) for name in self.fields), button=button)

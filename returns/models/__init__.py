@@ -3,6 +3,7 @@
 from returns.models.draft import Draft
 from returns.models.event import ClockSegment, Notice, TicketEvent
 from returns.models.evidence import Evidence
+from returns.models.hand_back import HandBack
 from returns.models.heartbeat import Heartbeat
 from returns.models.holiday import Holiday
 from returns.models.inspection import Inspection
@@ -38,6 +39,7 @@ __all__ = [
     "Draft",
     "Evidence",
     "ExchangeTicket",
+    "HandBack",
     "Heartbeat",
     "Holiday",
     "Inspection",

@@ -22,6 +22,8 @@ class Inspection(models.Model):
     findings = models.JSONField(default=dict)
     proposed = models.CharField(max_length=8, blank=True)
     has_passed = models.BooleanField()
+    is_counted = models.BooleanField(default=True)
+    """False once an objection to what is said to have come was upheld."""
     disposition = models.CharField(max_length=12, choices=Disposition)
     at = models.DateTimeField()
 

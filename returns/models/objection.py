@@ -58,7 +58,7 @@ class Objection(models.Model):
                 name="objection_is_answered_by_another",
             ),
             models.CheckConstraint(
-                condition=Q(party=Party.CUSTOMER, against=Against.DEDUCTION)
+                condition=Q(party=Party.CUSTOMER, against__in=[Against.DEDUCTION, Against.COUNT])
                 | Q(party=Party.SELLER, against=Against.LIABILITY),
                 name="objection_of_a_side",
             ),

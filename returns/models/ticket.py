@@ -123,6 +123,7 @@ class Ticket(models.Model):
     goods = models.CharField(max_length=13, choices=Goods, default=Goods.WITH_CUSTOMER, editable=False)
     own_courier = models.BooleanField(default=False, editable=False)
     waybill_corrections = models.PositiveSmallIntegerField(default=0, editable=False)
+    cheats = models.PositiveSmallIntegerField(default=0, editable=False)
     to_door = models.BooleanField(default=False, editable=False)
     lost_collections = models.PositiveSmallIntegerField(default=0, editable=False)
     inspected_by = models.ForeignKey(

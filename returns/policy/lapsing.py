@@ -18,6 +18,7 @@ class Lapsing(Protocol):
     asked_amount: Decimal | None
     currency: str
     terms: str
+    cheats: int
 
 
 def lapse_step(ticket: "Lapsing", handover_proof: str) -> Step:
@@ -27,10 +28,16 @@ def lapse_step(ticket: "Lapsing", handover_proof: str) -> Step:
     and never against the proof that the parcel was handed over (clause K3): then the supervisor
     decides.
     """
-    step = Step(ticket.due_step)
-    if step is Step.RULE_BY_DEFAULT and (_is_above_cap(ticket) or _is_disproved(ticket, handover_proof)):
-        return Step.ESCALATE
-    return step
+    step, watched = Step(ticket.due_step), _is_watched(ticket)
+    if step is Step.PRESUME_RECEIVED and watched:
+        return Step.TRACE_PARCEL
+    doubted = _is_above_cap(ticket) or _is_disproved(ticket, handover_proof) or watched
+    return Step.ESCALATE if step is Step.RULE_BY_DEFAULT and doubted else step
+
+
+def _is_watched(ticket: Lapsing) -> bool:
+    """Parcels of this customer held something else too often (domain: Abuse)."""
+    return ticket.cheats >= terms_of(ticket.terms).abuse_no_default
 
 
 def _is_above_cap(ticket: Lapsing) -> bool:

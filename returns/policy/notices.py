@@ -17,6 +17,7 @@ AUDIENCES: dict[Step, tuple[Party, ...]] = {
     Step.OFFER: CUSTOMER_ONLY,
     Step.REJECT: CUSTOMER_ONLY,
     Step.HAND_TO_KILIMALL: CUSTOMER_ONLY,
+    Step.SEND_TO_DESK: BOTH,
     Step.TAKE_OVER: BOTH,
     Step.ACCEPT: BOTH,
     Step.ACCEPT_HERE: BOTH,

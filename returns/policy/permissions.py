@@ -22,6 +22,7 @@ PERMISSIONS: dict[Step, frozenset[Role]] = {
     Step.OFFER: SELLER,
     Step.REJECT: SELLER,
     Step.HAND_TO_KILIMALL: SELLER,
+    Step.SEND_TO_DESK: SYSTEM,
     Step.TAKE_OVER: SYSTEM,
     Step.ACCEPT: CUSTOMER,
     Step.ACCEPT_BY_SILENCE: SYSTEM,
@@ -85,14 +86,6 @@ RULINGS = frozenset(
 )
 
 
-VISITS: Mapping[Step, Callable[[int], bool]] = {
-    Step.BOOK_COLLECTION: lambda left: left > 0,
-    Step.COLLECTION_FAILED: lambda left: left > 1,
-    Step.GIVE_UP_COLLECTION: lambda left: left <= 1,
-}
-"""What the number of visits that are left, the present one among them, opens to customer and rider."""
-
-
 class Limited(Protocol):
     """What the limits of the terms look at."""
 
@@ -103,6 +96,7 @@ class Limited(Protocol):
     waybill_corrections: int
     lost_collections: int
     to_door: bool
+    cheats: int
     report_missing_from: datetime | None
 
 
@@ -116,16 +110,22 @@ def is_holders(step: Step, role: Role, ticket: Limited) -> bool:
     return step not in HOLDERS_OWN or role.party == ticket.holder
 
 
+LIMITS: Mapping[Step, Callable[[Limited, Terms], bool]] = {
+    Step.ASK_EVIDENCE: lambda ticket, terms: ticket.evidence_requests < terms.evidence_requests,
+    Step.CORRECT_WAYBILL: lambda ticket, terms: ticket.waybill_corrections < terms.waybill_corrections,
+    Step.SEND_TO_DESK: lambda ticket, terms: ticket.cheats >= terms.abuse_to_desk,
+    Step.BOOK_COLLECTION: lambda ticket, terms: ticket.lost_collections < terms.collections,
+    Step.COLLECTION_FAILED: lambda ticket, terms: ticket.lost_collections < terms.collections - 1,
+    Step.GIVE_UP_COLLECTION: lambda ticket, terms: ticket.lost_collections >= terms.collections - 1,
+}
+"""Steps that the terms' counts open or close."""
+
+
 def is_within_terms(step: Step, role: Role, ticket: Limited, terms: Terms, now: datetime) -> bool:
     """Whether the terms' counts and days leave the step open to this role."""
-    if step is Step.ASK_EVIDENCE:
-        return ticket.evidence_requests < terms.evidence_requests
-    if step is Step.CORRECT_WAYBILL:
-        return ticket.waybill_corrections < terms.waybill_corrections
-    if step is Step.HAND_BACK and role is Role.RIDER:
-        return ticket.to_door
-    if step in VISITS:
-        return VISITS[step](terms.collections - ticket.lost_collections)
     if step is Step.REPORT_MISSING and role.party is Party.CUSTOMER:
         return ticket.report_missing_from is not None and now >= ticket.report_missing_from
-    return True
+    if step is Step.HAND_BACK and role is Role.RIDER:
+        return ticket.to_door
+    limit = LIMITS.get(step)
+    return limit is None or limit(ticket, terms)

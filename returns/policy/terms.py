@@ -68,6 +68,13 @@ class Terms:
     waybill_corrections: int
     collections: int
 
+    # Whose parcels hold something else (domain 3)
+    abuse_days: int
+    abuse_no_default: int
+    """From so many on, nothing is granted or presumed without the desk."""
+    abuse_to_desk: int
+    """From so many on, the desk has every ticket."""
+
     # How much, by currency (domain 3 and 6)
     default_ruling_cap: Mapping[str, Money]
     freight_cap: Mapping[str, Money]
@@ -124,6 +131,9 @@ FIRST = Terms(
     evidence_requests=2,
     waybill_corrections=3,
     collections=3,
+    abuse_days=90,
+    abuse_no_default=2,
+    abuse_to_desk=4,
     default_ruling_cap=_sums(KES=5_000, UGX=150_000, NGN=60_000),
     freight_cap=_sums(KES=500, UGX=15_000, NGN=6_000),
     one_person_payout=_sums(KES=50_000, UGX=1_500_000, NGN=600_000),

@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django_stubs_ext import StrOrPromise
 
 from kilicare.accounts.models import User
-from kilicare.kernel.calendar import Span
-from returns.enums import PAID_BACK, Against, Liable, Party, Role, Step
-from returns.models import Objection, Refund, RefundComponent, Ticket, TicketEvent
+from kilicare.kernel.calendar import Days, Span
+from returns.enums import PAID_BACK, Against, Came, Liable, Party, Role, Step
+from returns.models import Inspection, Objection, Refund, RefundComponent, Ticket, TicketEvent
 from returns.policy.permissions import RULINGS
 from returns.policy.terms import terms_of
 from returns.queries.access import tickets_of_country
@@ -19,8 +19,12 @@ from returns.queries.deadlines import Deadline, deadline
 from returns.queries.wording import moment_text, until_text
 
 INSPECTED = frozenset({Step.PASS, Step.PASS_PART})
-JUDGED = INSPECTED | RULINGS
-"""Steps whose result a shop may object to, where it bears a cost by them."""
+RESULTS: dict[Against, frozenset[Step]] = {
+    Against.DEDUCTION: INSPECTED,
+    Against.LIABILITY: INSPECTED | RULINGS,
+    Against.COUNT: frozenset({Step.FAIL, Step.SPLIT}),
+}
+"""The steps whose result an objection is against."""
 DECLARED_AS = {"minus_gift": "gift_lost", "minus_invoice_tax": "invoice_lost"}
 """What a customer who declared it was shown before: then it is no news at the inspection."""
 MOST_SHOWN = 100
@@ -61,24 +65,44 @@ def undeclared_deductions(ticket: Ticket) -> list[RefundComponent]:
 
 def chance_of(ticket: Ticket, role: Role, now: datetime) -> Chance | None:
     """What somebody in this role may object to on the ticket now; None: nothing, or no more."""
-    if role not in {Role.CUSTOMER, Role.SELLER}:
+    against = _against(ticket, role)
+    if against is None:
         return None
-    against = Against.DEDUCTION if role is Role.CUSTOMER else Against.LIABILITY
-    if not (undeclared_deductions(ticket) if role is Role.CUSTOMER else _bears_cost(ticket)):
-        return None
-    steps = INSPECTED if role is Role.CUSTOMER else JUDGED
-    event = TicketEvent.objects.filter(ticket=ticket.pk, step__in=steps).order_by("-number").first()
+    events = TicketEvent.objects.filter(ticket=ticket.pk, step__in=RESULTS[against])
+    event = events.order_by("-number").first()
     mine = Objection.objects.filter(ticket=ticket.pk, party=role.party)
     if event is None or mine.filter(event=event).exists() or mine.filter(answered_at=None).exists():
         return None
-    until = span_of(ticket, role).after(event.at, Calendars().of(ticket.country))
+    until = span_of(ticket, against).after(event.at, Calendars().of(ticket.country))
     return Chance(against, event, until, until_text(until, ticket.country)) if now < until else None
 
 
-def span_of(ticket: Ticket, role: Role) -> Span:
-    """How long a side may object."""
+def span_of(ticket: Ticket, against: Against) -> Span:
+    """How long this may be objected to; what is counted, as long as it counts."""
     terms = terms_of(ticket.terms)
-    return terms.customers_objection if role is Role.CUSTOMER else terms.sellers_objection
+    spans: dict[Against, Span] = {
+        Against.DEDUCTION: terms.customers_objection,
+        Against.LIABILITY: terms.sellers_objection,
+        Against.COUNT: Days(terms.abuse_days),
+    }
+    return spans[against]
+
+
+def _against(ticket: Ticket, role: Role) -> Against | None:
+    """What somebody in this role could object to, were it in time."""
+    if role is Role.SELLER:
+        return Against.LIABILITY if _bears_cost(ticket) else None
+    if role is not Role.CUSTOMER:
+        return None
+    if undeclared_deductions(ticket):
+        return Against.DEDUCTION
+    return Against.COUNT if counted_inspections(ticket).exists() else None
+
+
+def counted_inspections(ticket: Ticket) -> QuerySet[Inspection]:
+    """The ticket's inspection, where it is held against the customer (domain: Abuse)."""
+    failed = Inspection.objects.filter(ticket=ticket.pk, has_passed=False, is_counted=True)
+    return failed.exclude(came=Came.AS_ORDERED)
 
 
 def _bears_cost(ticket: Ticket) -> bool:

@@ -21,7 +21,8 @@ from kilicare.testing import child
 from returns.models import Heartbeat
 from returns.tasks import pay_out, relay_outbox, tick_engine
 
-TICKED, PAID, RELAYED = {"lapse", "settle", "remind"}, {"payout", "reconcile"}, {"codes", "email", "sms"}
+TICKED = {"lapse", "settle", "remind", "hand_back"}
+PAID, RELAYED = {"payout", "reconcile"}, {"codes", "email", "sms"}
 ALL = TICKED | PAID | RELAYED
 
 
@@ -45,6 +46,7 @@ class TestHere:
             "Clocks that run out: 0",
             "Refunds that wait: 0",
             "Reminders and extensions: 0",
+            "Goods of closed tickets: 0",
             "Payouts to M-Pesa: 0",
             "Payouts without an answer: 0",
             "Sign-in messages: 1",

@@ -1,21 +1,27 @@
 """Where goods pass through hands: warehouse, Kilishop counters, riders. A code or a scan finds the ticket."""
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kilicare.accounts.roles import COUNTER, RIDER, WAREHOUSE
 from kilicare.kernel import clock
+from returns.actions.handing_back import arrive, hand_out
+from returns.actions.refusal import RefusedError
 from returns.actions.unclaimed import log_parcel
-from returns.enums import State, Step
-from returns.forms.of_goods import UnclaimedForm
+from returns.enums import Role, State, Step
+from returns.forms.of_goods import HomeForm, UnclaimedForm
 from returns.forms.sheet import SheetForm
 from returns.policy.inspection import Findings
 from returns.queries.access import countrys_ticket
+from returns.queries.hand_backs import hand_back_of
 from returns.queries.places import destination_of, last_place_of, visit_to
 from returns.queries.receipts import receipt_of
 from returns.queries.sheets import Proposal, proposal_on, sheet_of
@@ -38,7 +44,21 @@ def _for_hands(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
         "has_receipt": receipt_of(page) is not None,
         **_sheet(request, page),
         "sheet": sheet_of(ticket),
+        **_home(request, page),
     }
+
+
+def _home(request: HttpRequest, page: TicketPage, refused: HomeForm | None = None) -> dict[str, Any]:
+    """Goods of a closed ticket, and what the counter does with them next."""
+    home = hand_back_of(page.ticket)
+    open_home = home is not None and home.row.ended_at is None and Role.COUNTER in page.roles
+    form = refused
+    if open_home and home is not None and form is None:
+        known = last_place_of(person(request))
+        form = HomeForm(arrived=home.row.arrived_at is not None, initial=known)
+    if form is not None:
+        form.helper.form_action = reverse("returns:counter_home", args=[page.ticket.reference])
+    return {"home": home, "home_form": form if open_home else None}
 
 
 def _known(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
@@ -78,6 +98,11 @@ def _sheet(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
     return {"sheet_form": SheetForm(page.ticket, sent), "proposal": weighed and weighed[1]}
 
 
+def _with_home(request: HttpRequest, page: TicketPage, refused: HomeForm) -> dict[str, Any]:
+    """The same page with what is wrong about the form."""
+    return _for_hands(request, page) | _home(request, page, refused)
+
+
 SIDE = sides.Side(
     find=countrys_ticket,
     template="returns/counter/ticket.html",
@@ -87,6 +112,7 @@ SIDE = sides.Side(
     known=_known,
 )
 for_hands = for_roles(WAREHOUSE, COUNTER, RIDER)
+for_counter = for_roles(COUNTER)
 
 
 @require_safe
@@ -121,6 +147,28 @@ def unclaimed(request: HttpRequest) -> HttpResponse:
         return redirect("returns:counter")
     status = 422 if request.method == "POST" else 200
     return render(request, "returns/counter/unclaimed.html", {"form": form}, status=status)
+
+
+@require_POST
+@for_counter
+def home(request: HttpRequest, reference: str) -> HttpResponse:
+    """Goods of a closed ticket arrive at the counter, or are handed out on the customer's code."""
+    stands = sides.standing_of(request, SIDE, reference)
+    going = hand_back_of(stands.ticket)
+    if going is None:
+        raise Http404
+    arrived = going.row.arrived_at is not None
+    form = HomeForm(request.POST, arrived=arrived)
+    if form.is_valid():
+        act = hand_out if arrived else arrive
+        try:
+            act(going.row.pk, by=person(request), now=clock.now(), **form.cleaned_data)
+        except RefusedError as no:
+            form.add_error(no.field if no.field in form.fields else None, str(no.text))
+        else:
+            messages.success(request, _("Written down."))
+            return redirect("returns:counter_ticket", reference)
+    return sides.draw(request, replace(SIDE, more=partial(_with_home, refused=form)), stands, status=422)
 
 
 @require_safe

@@ -18,11 +18,13 @@ from returns.gateways.marks import bars_of, square_of
 from returns.gateways.slip_pdf import slip_pdf
 from returns.policy.slip import Slip
 from returns.queries.access import own_ticket
+from returns.queries.hand_backs import hand_back_of
 from returns.queries.places import destination_of, points_near, visit_to
 from returns.queries.purchases import order_of, purchase_of, purchases_of, replacement_of
 from returns.queries.sheets import sheet_of
 from returns.queries.slip import has_slip, slip_of
 from returns.queries.ticket_page import TicketPage
+from returns.queries.trust import counted_against
 from returns.queries.worklists import own_tickets
 from returns.views import applying, sides
 from returns.views.guards import person
@@ -38,6 +40,7 @@ def _for_customer(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
         **_way_of(page),
         "has_slip": has_slip(ticket),
         "sheet": sheet_of(ticket),
+        "home": hand_back_of(ticket),
         **shown_on(page),
         "new_item": replacement_of(person(request), ticket.reference, page.now) if came else None,
     }
@@ -170,7 +173,8 @@ def applied(request: HttpRequest, reference: str) -> HttpResponse:
 def tickets(request: HttpRequest) -> HttpResponse:
     """The customer's applications, the latest first."""
     found = own_tickets(person(request), request.GET.get("after", ""), clock.now())
-    return render(request, "returns/customer/tickets.html", {"list": found})
+    counted = counted_against(person(request), clock.now())
+    return render(request, "returns/customer/tickets.html", {"list": found, "counted": counted})
 
 
 @require_safe

@@ -18,6 +18,7 @@ from returns.enums import Role, State
 from returns.forms.of_goods import SettleForm
 from returns.forms.queue import QueueFilter
 from returns.queries.access import countrys_ticket, tickets_of_country
+from returns.queries.hand_backs import hand_back_of
 from returns.queries.objections import open_objections
 from returns.queries.purchases import orders_to_help, purchase_to_help, replacement_to_help
 from returns.queries.sheets import sheet_of
@@ -36,6 +37,7 @@ def _for_staff(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
     return {
         "scans": scans_of(ticket),
         "sheet": sheet_of(ticket),
+        "home": hand_back_of(ticket),
         **shown_on(page),
         "new_item": replacement_to_help(person(request), ticket.reference, page.now) if came else None,
     }

@@ -23,6 +23,7 @@ from returns.queries.objections import (
     open_objections,
     waiting_objections,
 )
+from returns.queries.sheets import sheet_of
 from returns.queries.ticket_page import TicketPage
 from returns.views.guards import for_roles, person
 from returns.views.sides import Side, page_of
@@ -62,6 +63,7 @@ def raise_on(request: HttpRequest, side: Side, key: str, template: str, frame: F
             )
         return redirect(side.address(page.ticket))
     context = {"page": page, "chance": chance, "form": form, "back": side.address(page.ticket)}
+    context["sheet"] = sheet_of(page.ticket)
     status = 422 if request.method == "POST" else 200
     return render(request, template, {**context, **frame(request, page)}, status=status)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from returns.enums import FETCHED, Party, ReturnMethod, Service, State, Step
+from returns.enums import FETCHED, Against, Party, ReturnMethod, Service, State, Step
 from returns.models import Objection
 from returns.policy.clauses.clause import Text
 from returns.policy.terms import Terms
@@ -51,6 +51,7 @@ NEWS: Mapping[Step, Mapping[Party, Text]] = {
 
 ON_BEHALF = _("Kilimall applied for you and sent the application to the seller.")
 OBJECTED = _("Your objection is with Kilimall. Another member of the desk than before answers it.")
+COUNT_UPHELD = _("You were right about your parcel: it is not counted any more.")
 UPHELD: Mapping[Party, Text] = {
     Party.CUSTOMER: _("Your objection was right: what was deducted is in your wallet now."),
     Party.SELLER: _("Your objection was right: the shop does not bear the cost."),
@@ -139,6 +140,8 @@ def objection_news(objection: Objection, reader: Party) -> str:
     upheld = bool(objection.is_upheld)
     if reader != objection.party:
         return str(OTHERS_OBJECTION[upheld])
+    if upheld and objection.against == Against.COUNT:
+        return str(COUNT_UPHELD)
     return str(UPHELD[reader] if upheld else DISMISSED)
 
 

@@ -15,6 +15,7 @@ TOLD: Mapping[Step, Text] = {
     Step.OFFER: _("The seller offered another solution."),
     Step.REJECT: _("The seller said no."),
     Step.HAND_TO_KILIMALL: _("The seller left the decision to Kilimall."),
+    Step.SEND_TO_DESK: _("Kilimall looks into this application itself, from the beginning."),
     Step.TAKE_OVER: _("The seller did not answer within %(review_hours)s hours, so Kilimall has taken over."),
     Step.ACCEPT: _("The customer accepted the solution."),
     Step.ACCEPT_HERE: _("The customer accepted the solution. The goods are here and are checked."),

@@ -183,7 +183,7 @@ BUDGETS = {
     ("desk", "/desk/"): 10,
     ("desk", "/desk/?list=supervisor"): 10,
     ("desk", "/desk/?q={number}"): 15,
-    ("customer", "/tickets/"): 5,
+    ("customer", "/tickets/"): 6,
     ("customer", "/orders/"): 9,
     ("counter", "/counter/"): 6,
     ("seller", "/admin/returns/ticket/"): 9,

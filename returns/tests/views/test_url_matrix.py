@@ -72,6 +72,7 @@ MATRIX: dict[str, dict[str, str]] = {
         "/desk/orders/<str:number>/<int:line>/apply/check/": "ss33433rr333343",
         "/counter/": "ss33333333+++33",
         "/counter/unclaimed/": "ss33333333+++33",
+        "/counter/<str:reference>/home/": "555555555555555",
         "/counter/<str:reference>/receipt/": "ss3333333344433",
         "/counter/<str:reference>/": "ss33333333+++33",
         "/counter/<str:reference>/<slug:word>/": "ss33333333+4433",
