@@ -119,6 +119,7 @@ class Step(TextChoices):
     DISPATCH = "dispatch", _("Send the new item")
     NO_STOCK = "no_stock", _("No stock")
     OFFER_CHOICE = "offer_choice", _("The new item is late: the customer chooses")
+    CHOOSE_VARIANT = "choose_variant", _("Choose another one")
     REFUND_INSTEAD = "refund_instead", _("Take the money instead")
     CONFIRM = "confirm", _("The new item was received")
     REPORT_MISSING = "report_missing", _("The new item has not come")

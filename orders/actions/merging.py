@@ -16,6 +16,7 @@ from orders.actions.feed import FeedLine, FeedOrder
 from orders.actions.fields import FeedError
 from orders.actions.outcome import Outcome, Taken
 from orders.actions.parties import Parties, assign, upsert
+from orders.actions.stocking import tell_stock
 from orders.enums import OrderStatus, SignedBy
 from orders.models import Order, OrderLine
 
@@ -81,6 +82,7 @@ class Batch:
         upsert(Order.objects, self._told_orders, ["number"], ORDER_COLUMNS)
         OrderLine.objects.filter(pk__in=self._gone_lines).delete()
         upsert(OrderLine.objects, self._told_lines, ["order", "number"], LINE_COLUMNS)
+        tell_stock(self._told_lines)
 
     def _take_order(self, order: FeedOrder, row: Order) -> bool:
         values = order_values(order)

@@ -3,13 +3,18 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from returns.actions.move import Move, exchange
 from returns.actions.recording import Note
 from returns.actions.refunding import pay_entitlement
+from returns.actions.refusal import wrong
+from returns.actions.reserving import reserve, send_reserved
 from returns.actions.returning import scan
 from returns.actions.ways import waybill
 from returns.enums import ParcelKind, Party, Step, StrikeKind
 from returns.models import Parcel
+from returns.queries.stocks import variants_of
 
 
 def dispatch(move: Move) -> Note:
@@ -23,6 +28,7 @@ def dispatch(move: Move) -> Note:
         sent_at=move.moment.now,
     )
     exchange(move.ticket).dispatch(move.moment)
+    send_reserved(move.ticket, move.moment.now)
     return Note(details={"carrier": carrier, "waybill": number})
 
 
@@ -42,6 +48,18 @@ def offer_choice(move: Move) -> Note:
 
 def _strike(move: Move) -> str:
     return "" if move.ticket.is_local else StrikeKind.NO_STOCK
+
+
+def choose_variant(move: Move) -> Note:
+    """Another make of the same product, in stock: it is promised at once (domain: Exchange only)."""
+    ticket, sku = exchange(move.ticket), str(move.details.get("variant") or "")
+    names = {one.sku: one.name for one in variants_of(ticket)}
+    if sku not in names:
+        raise wrong("variant", _("Please choose one of these."))
+    if not reserve(ticket, sku, move.moment.now):
+        raise wrong("variant", _("This one is sold out. Choose another one, or take the money."))
+    ticket.choose_variant(move.moment, sku=sku)
+    return Note(details={"variant": names[sku]})
 
 
 def refund_instead(move: Move) -> Note:
@@ -71,6 +89,7 @@ STEPS: Mapping[Step, Callable[[Move], Note]] = {
     Step.DISPATCH: dispatch,
     Step.NO_STOCK: no_stock,
     Step.OFFER_CHOICE: offer_choice,
+    Step.CHOOSE_VARIANT: choose_variant,
     Step.REFUND_INSTEAD: refund_instead,
     Step.CONFIRM: confirm,
     Step.REPORT_MISSING: report_missing,

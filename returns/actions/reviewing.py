@@ -11,6 +11,7 @@ from returns.actions.proving import attach
 from returns.actions.recording import Note
 from returns.actions.refunding import pay_amount
 from returns.actions.refusal import RefusedError, wrong
+from returns.actions.reserving import promise
 from returns.actions.ways import keep_destination, return_method
 from returns.enums import (
     Collected,
@@ -22,7 +23,7 @@ from returns.enums import (
     Step,
     StrikeKind,
 )
-from returns.models import RefundOnlyTicket
+from returns.models import ExchangeTicket, RefundOnlyTicket
 from returns.models.ticket import Machine
 from returns.policy.offers import offerable
 from returns.queries.access import as_machine
@@ -34,6 +35,7 @@ OVERSEAS = ("K2", _("Overseas orders can't be exchanged."))
 def approve(move: Move) -> Note:
     """As asked: for refund only the money goes out at once."""
     move.ticket.approve(move.moment)
+    _promise(move)
     if isinstance(move.ticket, RefundOnlyTicket):
         pay_amount(move, move.ticket.asked_amount)
     return Note(clause="1.3")
@@ -95,11 +97,18 @@ def _take_offer(move: Move) -> Machine:
     return move.ticket
 
 
+def _promise(move: Move) -> None:
+    """An exchange that was offered in place of something else is agreed only now."""
+    if isinstance(move.ticket, ExchangeTicket):
+        promise(move.ticket, move.moment.now)
+
+
 def accept_here(move: Move) -> Note:
     """Take the solution on the table; the goods were logged already."""
     ticket = _take_offer(move)
     keep_destination(move)
     returning(ticket).accept_here(move.moment)
+    _promise(move)
     return Note(clause="1.2", details=_solution_details(ticket.offer_service, ticket.offer_amount))
 
 
@@ -114,6 +123,7 @@ def accept(move: Move) -> Note:
     method = return_method(move)
     keep_destination(move)
     returning(ticket).accept(move.moment, way=method)
+    _promise(move)
     return Note(clause="1.2", details={**details, "method": str(method)})
 
 

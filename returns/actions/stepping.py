@@ -17,6 +17,7 @@ from returns.actions.handing_back import begin, is_customers, open_hand_back
 from returns.actions.move import Move
 from returns.actions.recording import Change, Note, record, snapshot
 from returns.actions.refusal import NOT_OPEN, STALE, TOO_LATE, RefusedError
+from returns.actions.reserving import release
 from returns.enums import Goods, Party, Role, Step
 from returns.models import Scan, Ticket, TicketEvent
 from returns.models.ticket import Machine
@@ -134,6 +135,7 @@ def _write(move: Move, *, at: datetime, now: datetime) -> None:
     (event,) = record([change])
     move.finish(event)
     open_hand_back(move.ticket, at)
+    release([move.ticket], at)
 
 
 def _lapse(ticket: Machine, calendars: Calendars, now: datetime) -> bool:
@@ -166,6 +168,7 @@ def lapse_overdue(now: datetime, *, limit: int = BATCH) -> int:
             record(changes)
         for change in changes:
             open_hand_back(change.ticket, change.at)
+        release([change.ticket for change in changes], now)
     for ticket_id in alone:
         lapse_one(ticket_id, now)
     return len(tickets)

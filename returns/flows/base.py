@@ -67,6 +67,7 @@ class TicketFlow(ConcurrentTransitionMixin, models.Model):
     to_door: bool
     cheats: int
     inspection_appealed: bool
+    chosen_sku: str
     replacement_lost: bool
     report_missing_from: datetime | None
     arrived_at: datetime | None

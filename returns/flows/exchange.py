@@ -111,6 +111,16 @@ class ExchangeFlow(ReturnLegSteps):
         """The new item did not go out in time: the customer chooses."""
         self.wind(clocks.CUSTOMER_CHOOSES, moment)
 
+    @step(
+        source=State.REPLACEMENT_CHOICE,
+        target=State.REPLACEMENT_PENDING,
+        when=[lambda ticket: not ticket.chosen_sku],
+    )
+    def choose_variant(self, moment: Moment, *, sku: str) -> None:
+        """Another make of the same product at the same price; once."""
+        self.chosen_sku = sku
+        self.await_replacement(moment)
+
     @step(source=State.REPLACEMENT_CHOICE, target=State.REFUND_PROCESSING)
     def refund_instead(self, moment: Moment) -> None:
         """The full price paid, without deductions."""

@@ -11,6 +11,7 @@ from returns.forms.step import StepForm, TextForm, WaybillForm
 from returns.policy.methods import DOOR, is_collected_in, methods_for
 from returns.policy.terms import terms_of
 from returns.queries.places import door_of, points_near, points_of, windows_of
+from returns.queries.stocks import variants_of
 from returns.queries.wording import window_text
 
 
@@ -87,6 +88,20 @@ class AcceptHereForm(AcceptForm):
         """No way back is asked."""
         super().adapt()
         self.fields.pop("method", None)
+
+
+class VariantForm(StepForm):
+    """Another make of the same product."""
+
+    variant = radios(_("Which one instead?"), [])
+
+    def adapt(self) -> None:
+        """What the shop has of it; sold-out ones stay in sight, and say so."""
+        quantity = self.ticket.quantity
+        named = [(one.sku, one.label(quantity)) for one in variants_of(self.ticket)]
+        self.choose_from("variant", named)
+        if not named:
+            self.fields["variant"].help_text = _("The shop names no other make of this product.")
 
 
 class BookCollectionForm(StepForm):

@@ -11,6 +11,7 @@ from returns.forms.of_customer import (
     MethodForm,
     NewProofForm,
     OwnCourierForm,
+    VariantForm,
 )
 from returns.forms.of_desk import AskEvidenceForm, OfferRulingForm, RefundRulingForm, RulingForm
 from returns.forms.of_goods import (
@@ -81,6 +82,7 @@ STEP_FORMS: dict[Step, type[StepForm]] = {
     Step.HAND_BACK: HandBackForm,
     Step.DISPATCH: WaybillForm,
     Step.NO_STOCK: NoteForm,
+    Step.CHOOSE_VARIANT: VariantForm,
     Step.REFUND_INSTEAD: StepForm,
     Step.CONFIRM: PlaceForm,
     Step.REPORT_MISSING: NoteForm,

@@ -20,6 +20,7 @@ from returns.models.payout import (
     StatusQuery,
 )
 from returns.models.place import Carrier, Collection, Destination, Point
+from returns.models.reservation import Reservation
 from returns.models.setback import Setback
 from returns.models.ticket import (
     MACHINES,
@@ -56,6 +57,7 @@ __all__ = [
     "Refund",
     "RefundComponent",
     "RefundOnlyTicket",
+    "Reservation",
     "ReturnRefundTicket",
     "Scan",
     "Setback",

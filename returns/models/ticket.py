@@ -137,6 +137,7 @@ class Ticket(models.Model):
     found = models.JSONField(default=dict, editable=False)
     arrived_at = models.DateTimeField(null=True, editable=False)
     pickup_code = models.CharField(max_length=6, blank=True, editable=False)
+    chosen_sku = models.CharField(max_length=64, blank=True, editable=False)
     replacement_lost = models.BooleanField(default=False, editable=False)
     report_missing_from = models.DateTimeField(null=True, editable=False)
 
@@ -177,6 +178,10 @@ class Ticket(models.Model):
                 | Q(asked_amount=None)
                 | Q(asked_service=Service.REFUND_ONLY),
                 name="ticket_only_refund_only_asks_an_amount",
+            ),
+            models.CheckConstraint(
+                condition=Q(ruled_by=None) | Q(inspected_by=None) | ~Q(ruled_by=models.F("inspected_by")),
+                name="ticket_is_ruled_by_another_than_inspected",
             ),
             models.CheckConstraint(
                 condition=Q(asked_amount=None) | Q(asked_amount__gt=0),
@@ -246,6 +251,12 @@ class Ticket(models.Model):
         """
         left = self.line.paid_amount - self.line.refunded_amount
         return Money(self.asked_amount or min(self.worth_amount, left), self.currency)
+
+    @property
+    def chosen_name(self) -> str:
+        """What the customer chose in place of the same product; empty where nothing."""
+        names = {one["sku"]: str(one["name"]) for one in self.line.variants}
+        return names.get(self.chosen_sku, self.chosen_sku)
 
     @property
     def handover_proof(self) -> str:

@@ -58,6 +58,7 @@ AUDIENCES: dict[Step, tuple[Party, ...]] = {
     Step.DISPATCH: CUSTOMER_ONLY,
     Step.NO_STOCK: CUSTOMER_ONLY,
     Step.OFFER_CHOICE: BOTH,
+    Step.CHOOSE_VARIANT: BOTH,
     Step.REFUND_INSTEAD: BOTH,
     Step.CONFIRM: BOTH,
     Step.REPORT_MISSING: BOTH,

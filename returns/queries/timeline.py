@@ -31,6 +31,7 @@ DETAILS: dict[str, StrOrPromise] = {
     "service": gettext_lazy("Service"),
     "amount": gettext_lazy("Amount"),
     "method": gettext_lazy("Way back"),
+    "variant": gettext_lazy("Chosen instead"),
     "window": gettext_lazy("When"),
     "carrier": gettext_lazy("Carrier"),
     "waybill": gettext_lazy("Waybill"),

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from orders.models import Stock
 from returns.actions import stepping
 from returns.actions.objecting import answer_objection, raise_objection
 from returns.actions.opening import Application, open_ticket
@@ -166,3 +167,15 @@ def test_of_two_answers_to_an_objection_one_is_taken_and_paid() -> None:
         )
         assert sorted(ends) == ["done", "not_open"]
         assert Refund.objects.filter(objection=objection).count() == 1
+
+
+def test_no_more_is_promised_than_there_is_however_many_ask_at_once() -> None:
+    world = World()
+    stock = Stock.objects.create(shop=world.shop, sku="KETTLE", stock=3)
+    tickets = [world.apply(Service.EXCHANGE, line=world.add_line()) for _number in range(12)]
+    approvals = [
+        partial(take_step, Step.APPROVE, ticket.pk, by=world.people["seller"], now=NOON) for ticket in tickets
+    ]
+    assert set(race(*approvals)) == {"done"}
+    stock.refresh_from_db()
+    assert (stock.stock, stock.reserved, stock.reservations.count()) == (3, 3, 3)

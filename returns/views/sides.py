@@ -24,6 +24,7 @@ from returns.policy.terms import terms_of
 from returns.queries.access import Find
 from returns.queries.stakes import stake
 from returns.queries.steps import role_for
+from returns.queries.stocks import none_left
 from returns.queries.ticket_page import Standing, TicketPage, standing, ticket_page
 from returns.queries.wording import effect_of, label_of, told_of
 from returns.views.guards import person
@@ -127,6 +128,7 @@ def choices(
         mine.helper.form_action = side.address(page.ticket, step)
         service = page.ticket.offer_service if step in ACCEPTING else page.ticket.service
         effect = effect_of(step, service, money=stake(page.ticket, step).label())
+        effect = f"{effect} {none_left(page.ticket, step)}".strip()
         yield Choice(step, label_of(step, role.party), effect, mine, tone, is_open=step is opened)
 
 

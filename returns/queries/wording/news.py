@@ -91,7 +91,7 @@ ASK: Mapping[State, Text] = {
     State.EVIDENCE_REQUESTED: _("Send it by %(until)s"),
     State.AWAITING_RETURN: _("Send the goods by %(until)s"),
     State.INSPECTION_FAILED: _("Take them back or ask Kilimall by %(until)s"),
-    State.REPLACEMENT_CHOICE: _("Take the money by %(until)s"),
+    State.REPLACEMENT_CHOICE: _("Choose another make, or the money, by %(until)s"),
     State.REPLACEMENT_SHIPPED: _("Say when you have it by %(until)s"),
 }
 ASK_GRANTED = _("Choose how the goods come back by %(until)s")
@@ -108,7 +108,7 @@ ELSE: Mapping[Step, Text] = {
     Step.ACCEPT_BY_SILENCE: _(", else %(money)s is paid"),
     Step.CLOSE_FILE: _(", else Kilimall decides without it"),
     Step.SEND_BACK: _(", else the goods come back to you"),
-    Step.REFUND_INSTEAD: _(", else it is paid anyway"),
+    Step.REFUND_INSTEAD: _(", else the money is paid"),
     Step.REPORT_MISSING: _(", else Kilimall looks for it"),
     Step.DISPOSE: _(", else it is disposed of"),
     Step.CONFIRM: _(", else it counts as received"),

@@ -56,7 +56,7 @@ TASK: Mapping[State, Text] = {
     State.INSPECTION_FAILED: _("Take the goods back, or ask Kilimall to look again."),
     State.SENDING_BACK: _("Bring the goods to the Kilishop counter, and scan them when they are there."),
     State.REPLACEMENT_PENDING: _("Send the new item, or say that there is none."),
-    State.REPLACEMENT_CHOICE: _("There is no new item at present: take the money instead."),
+    State.REPLACEMENT_CHOICE: _("There is no new item at present: choose another make, or take the money."),
     State.REPLACEMENT_SHIPPED: _("Say when you have the new item, or that it has not come."),
     State.REFUND_PROCESSING: _("See that the money is paid."),
 }

@@ -108,10 +108,10 @@ def test_money_goes_to_mpesa_or_to_the_wallet_instead(
     assert "Refunded" in customer.text
 
 
-def sellers_page(visit: Visit, reference: str, *, script: bool = True) -> Visitor:
+def sellers_page(visit: Visit, reference: str, *, who: str = "wanjiru", script: bool = True) -> Visitor:
     """The review page of the shop that sold all of it."""
     seller = visit(1200, script=script)
-    seller.be("wanjiru")
+    seller.be(who)
     seller.open("/admin/returns/ticket/")
     seller.page.get_by_role("link", name=reference).click()
     return seller
@@ -132,7 +132,16 @@ def goods_come_in(visit: Visit, customer: Visitor, reference: str, *, script: bo
     warehouse.be("warehouse")
     warehouse.open(f"/counter/{reference}/")
     warehouse.take("Receive", place="Main warehouse")
+    check_goods(warehouse, fault="found")
     warehouse.take("Pass the goods")
+
+
+def check_goods(warehouse: Visitor, *, fault: str) -> None:
+    """Fill in the sheet, and hold it against the policy."""
+    warehouse.choose("fault", fault)
+    warehouse.page.get_by_role("button", name="Hold it against the policy").click()
+    warehouse.page.wait_for_load_state()
+    assert "What the policy says" in warehouse.text
 
 
 def wait_for(words: str, customer: Visitor, reference: str) -> None:

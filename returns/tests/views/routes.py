@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from orders.actions.stocking import tell_stock
 from returns.actions.stepping import lapse_overdue
 from returns.enums import Reason, Role, Service, State, Step
 from returns.models import Ticket
@@ -62,10 +63,15 @@ class Route:
     lapses: bool = False
     reason: Reason = Reason.DEFECTIVE
     pieces: int = 1
+    makes: bool = False
 
     def go(self, **world: Any) -> tuple[World, Ticket, datetime]:
         """The world, the ticket as it stands now, and now."""
         place = World(kind=self.kind, **{"quantity": self.pieces} | world)
+        if self.makes:
+            place.line.variants = [{"sku": "KETTLE-W", "name": "White", "stock": 9}]
+            place.line.save()
+            tell_stock([place.line])
         ticket = walk(place, place.apply(self.service, self.reason), self.path)
         now = NOON + len(self.path) * HOUR + self.wait
         if self.lapses:
@@ -120,6 +126,7 @@ ROUTES: dict[tuple[Step, Role], Route] = {
     (Step.DISPATCH, Role.WAREHOUSE): Route(X, PASSED, kind="local"),
     (Step.NO_STOCK, Role.SELLER): Route(X, PASSED),
     (Step.NO_STOCK, Role.WAREHOUSE): Route(X, PASSED, kind="local"),
+    (Step.CHOOSE_VARIANT, Role.CUSTOMER): Route(X, NO_STOCK, makes=True),
     (Step.REFUND_INSTEAD, Role.CUSTOMER): Route(X, NO_STOCK),
     (Step.CONFIRM, Role.CUSTOMER): Route(X, DISPATCHED),
     (Step.CONFIRM, Role.COUNTER): Route(X, DISPATCHED),

@@ -39,6 +39,7 @@ ANSWERS = {
     "amount": "",
     "findings": '{"came": "as_ordered"}',
     "passed": "1",
+    "variant": "KETTLE-W",
     "window": "2026-11-04-morning",
     "address": "The green gate",
 }

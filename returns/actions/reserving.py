@@ -1,0 +1,66 @@
+"""Stock is held for exchanges: promised when one is agreed, given back when it ends another way."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import F
+
+from orders.models import Stock
+from returns.enums import Service, State
+from returns.models import Reservation, Ticket
+
+NEEDED = frozenset(
+    {
+        State.SOLUTION_OFFERED,
+        State.AWAITING_RETURN,
+        State.RETURN_IN_TRANSIT,
+        State.INSPECTION,
+        State.INSPECTION_FAILED,
+        State.KILIMALL_REVIEW,
+        State.EVIDENCE_REQUESTED,
+        State.REPLACEMENT_PENDING,
+    }
+)
+"""States in which an exchange may still come to a new item."""
+
+
+def reserve(ticket: Ticket, sku: str, now: datetime) -> bool:
+    """Promise the ticket's pieces of a SKU; whether there were as many.
+
+    Stock that the feed never told of promises nothing. Of two at once the database lets as many through
+    as there are: the counter is raised only where enough is left.
+    """
+    stocks = Stock.objects.filter(shop=ticket.shop_id, sku=sku)
+    left = stocks.filter(stock__gte=F("reserved") + ticket.quantity)
+    if not left.update(reserved=F("reserved") + ticket.quantity):
+        return False
+    Reservation.objects.create(ticket_id=ticket.pk, stock=stocks.get(), quantity=ticket.quantity, made_at=now)
+    return True
+
+
+def promise(ticket: Ticket, now: datetime) -> None:
+    """Promise the same product to an exchange that is agreed, unless it holds some already."""
+    if not Reservation.objects.filter(ticket=ticket.pk, ended_at=None).exists():
+        reserve(ticket, ticket.line.sku, now)
+
+
+def send_reserved(ticket: Ticket, now: datetime) -> None:
+    """The new item leaves: what was promised is no more in stock."""
+    for held in Reservation.objects.filter(ticket=ticket.pk, ended_at=None):
+        _end(held, now, was_sent=True)
+
+
+def release(tickets: Iterable[Ticket], at: datetime) -> None:
+    """Give back what is held for tickets that come to no new item any more."""
+    ended = [one.pk for one in tickets if one.service != Service.EXCHANGE or one.state not in NEEDED]
+    for held in Reservation.objects.filter(ticket__in=ended, ended_at=None) if ended else ():
+        _end(held, at, was_sent=False)
+
+
+def _end(held: Reservation, at: datetime, *, was_sent: bool) -> None:
+    if not Reservation.objects.filter(pk=held.pk, ended_at=None).update(ended_at=at, was_sent=was_sent):
+        return
+    gone = held.quantity if was_sent else 0
+    Stock.objects.filter(pk=held.stock_id).update(
+        reserved=F("reserved") - held.quantity, stock=F("stock") - gone
+    )
