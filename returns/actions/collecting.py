@@ -38,7 +38,7 @@ def book_collection(move: Move) -> Note:
 
 def end_visit(move: Move, outcome: Collected) -> None:
     """Write down what became of the visit that was booked, if one was."""
-    visit = awaited_collection(move.ticket)
+    visit = awaited_collection(move.ticket) if move.ticket.due_step == Step.COLLECTION_MISSED else None
     if visit is None:
         return
     visit.outcome, visit.ended_at, visit.by = outcome, move.moment.now, move.by

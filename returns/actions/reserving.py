@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import F
 
 from orders.models import Stock
-from returns.enums import Service, State
+from returns.enums import ACCEPTING, Service, State, Step
 from returns.models import Reservation, Ticket
 
 NEEDED = frozenset(
@@ -50,16 +50,24 @@ def send_reserved(ticket: Ticket, now: datetime) -> None:
         _end(held, now, was_sent=True)
 
 
-def release(tickets: Iterable[Ticket], at: datetime) -> None:
-    """Give back what is held for tickets that come to no new item any more."""
-    ended = [one.pk for one in tickets if one.service != Service.EXCHANGE or one.state not in NEEDED]
+def release(taken: Iterable[tuple[Ticket, Step]], at: datetime) -> None:
+    """Give back what is held for tickets that come to no new item any more, after these steps.
+
+    Only accepting changes a service; a ticket that never was an exchange is not asked for.
+    """
+    ended = [
+        ticket.pk
+        for ticket, step in taken
+        if (ticket.service == Service.EXCHANGE and ticket.state not in NEEDED)
+        or (ticket.service != Service.EXCHANGE and step in ACCEPTING)
+    ]
     for held in Reservation.objects.filter(ticket__in=ended, ended_at=None) if ended else ():
         _end(held, at, was_sent=False)
 
 
 def _end(held: Reservation, at: datetime, *, was_sent: bool) -> None:
-    if not Reservation.objects.filter(pk=held.pk, ended_at=None).update(ended_at=at, was_sent=was_sent):
-        return
+    """End one; the caller holds the ticket's lock, so nobody else does."""
+    Reservation.objects.filter(pk=held.pk).update(ended_at=at, was_sent=was_sent)
     gone = held.quantity if was_sent else 0
     Stock.objects.filter(pk=held.stock_id).update(
         reserved=F("reserved") - held.quantity, stock=F("stock") - gone

@@ -135,7 +135,7 @@ def _write(move: Move, *, at: datetime, now: datetime) -> None:
     (event,) = record([change])
     move.finish(event)
     open_hand_back(move.ticket, at)
-    release([move.ticket], at)
+    release([(move.ticket, move.step)], at)
 
 
 def _lapse(ticket: Machine, calendars: Calendars, now: datetime) -> bool:
@@ -168,7 +168,7 @@ def lapse_overdue(now: datetime, *, limit: int = BATCH) -> int:
             record(changes)
         for change in changes:
             open_hand_back(change.ticket, change.at)
-        release([change.ticket for change in changes], now)
+        release([(change.ticket, change.step) for change in changes], now)
     for ticket_id in alone:
         lapse_one(ticket_id, now)
     return len(tickets)

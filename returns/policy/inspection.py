@@ -53,11 +53,6 @@ class Findings:
         """Whether the goods go nowhere (domain 3)."""
         return self.counterfeit or self.dangerous
 
-    @property
-    def cheats(self) -> bool:
-        """Swapped, foreign or empty goods are counted by person."""
-        return self.came is not Came.AS_ORDERED
-
 
 def sheet(line: LineFacts, reason: Reason) -> tuple[str, ...]:
     """The facts that the sheet asks for: those that the form asked, seen now on the goods."""

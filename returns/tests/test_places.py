@@ -10,10 +10,12 @@ from django.test import Client
 
 from returns.actions.placing import BadListError, import_points
 from returns.actions.refusal import RefusedError
-from returns.enums import Service, Step
-from returns.models import Carrier, Destination, Point
+from returns.enums import Role, Service, Step
+from returns.forms.steps import form_for
+from returns.models import Carrier, Destination, Point, Ticket
 from returns.queries.places import points_near
 from returns.tests.test_machines import SENT, walk
+from returns.tests.test_machines import Path as Path_
 from returns.tests.world import NOON, World
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +177,66 @@ def test_refund_only_asks_for_no_place(world: World) -> None:
         text="Half?",
     )
     assert world.take(Step.ACCEPT, offered, "customer", LATER).state == "refund_processing"
+
+
+def test_goods_that_fail_are_brought_to_the_door_on_a_code(world: World) -> None:
+    door = {"method": "kilishop", "point": "door", "address": "The green gate"}
+    fail = (Step.FAIL, "warehouse", {"clause": "3-X3", "text": "Burnt.", "photos": "one"})
+    home: Path_ = [SENT[0], (Step.ACCEPT, "customer", door), *SENT[2:], fail]
+    ticket = walk(world, world.apply(), [*home, (Step.SEND_BACK, "customer", {})])
+    assert ticket.to_door
+    assert len(ticket.pickup_code) == 6
+    handed = world.take(
+        Step.HAND_BACK, ticket, "rider", LATER + timedelta(hours=9), place="Door", code=ticket.pickup_code
+    )
+    assert handed.state == "rejected"
+
+
+def test_a_rider_hands_nothing_back_that_waits_at_a_counter(world: World) -> None:
+    there = {"method": "kilishop", "point": "MOI"}
+    fail = (Step.FAIL, "warehouse", {"clause": "3-X3", "text": "Burnt.", "photos": "one"})
+    home: Path_ = [SENT[0], (Step.ACCEPT, "customer", there), *SENT[2:], fail]
+    arrived = (Step.ARRIVE, "counter", {"place": "K1"})
+    ticket = walk(world, world.apply(), [*home, (Step.SEND_BACK, "customer", {}), arrived])
+    with pytest.raises(RefusedError) as refused:
+        world.take(
+            Step.HAND_BACK, ticket, "rider", LATER + timedelta(hours=9), place="K1", code=ticket.pickup_code
+        )
+    assert refused.value.code == "not_open"
+
+
+@pytest.mark.parametrize(
+    ("city", "first", "has_door", "told"),
+    [
+        ("Nairobi", "MOI", True, ""),
+        ("Mombasa", "NYALI", False, "this order went to Mombasa"),
+        ("Kitui", "NYALI", False, "this order went to Kitui"),
+    ],
+)
+def test_accepting_offers_the_places_of_the_town_first(
+    world: World, city: str, first: str, has_door: bool, told: str
+) -> None:
+    world.order.city = city
+    world.order.save()
+    ticket = walk(world, world.apply(Service.EXCHANGE), SENT[:1])
+    form = form_for(Step.ACCEPT, Ticket.objects.get(pk=ticket.pk), Role.CUSTOMER)
+    places = [value for value, _label in form.fields["point"].choices]
+    assert places[:2] == ["", first]
+    assert ("door" in places, "address" in form.fields) == (has_door, has_door)
+    assert told in str(form.fields["method"].help_text)
+    assert form.fields["point"].initial == (first if city != "Kitui" else None)
+
+
+def test_an_order_without_any_kilishop_asks_for_no_place() -> None:
+    world = World()
+    ticket = walk(world, world.apply(), SENT[:1])
+    form = form_for(Step.ACCEPT, Ticket.objects.get(pk=ticket.pk), Role.CUSTOMER)
+    assert list(form.fields) == ["seen", "method"]
+
+
+def test_a_waybills_form_suggests_the_carriers_of_the_country(world: World) -> None:
+    Carrier.objects.create(country="KE", name="Coast & Sons")
+    ticket = walk(world, world.apply(), [SENT[0]])
+    html = str(form_for(Step.HAND_OVER, ticket, Role.CUSTOMER)["carrier"])
+    assert '<datalist id="id_hand_over_carrier_list"><option value="Coast &amp; Sons">' in html
+    assert 'list="id_hand_over_carrier_list"' in html

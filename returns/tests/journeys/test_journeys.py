@@ -225,16 +225,27 @@ def test_a_customer_signs_in_by_the_code_of_the_sms(visit: Visit) -> None:
 
 
 PAGES = {
-    "amina": ["/", "/policy/", "/orders/", "/tickets/", "/wallet/", "/wallet/numbers/", "/accounts/"],
+    "amina": [
+        "/",
+        "/policy/",
+        "/kilishops/",
+        "/orders/",
+        "/tickets/",
+        "/wallet/",
+        "/wallet/numbers/",
+        "/accounts/",
+    ],
     "wanjiru": ["/admin/", "/admin/returns/ticket/"],
     "desk": [
         "/desk/",
         "/desk/?list=supervisor",
         "/desk/?list=soon",
         "/desk/?q=nothing",
+        "/desk/objections/",
+        "/desk/parcels/",
         "/admin/orders/order/",
     ],
-    "warehouse": ["/counter/"],
+    "warehouse": ["/counter/", "/counter/unclaimed/"],
 }
 
 
