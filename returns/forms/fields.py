@@ -32,7 +32,7 @@ class PhotosField(forms.FileField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", optional(_("Photos"), required=bool(kwargs.get("required"))))
-        kwargs.setdefault("help_text", _("JPEG, PNG or WebP, at most 10 MB each, at most 6."))
+        kwargs.setdefault("help_text", _("JPEG, PNG, WebP or HEIC, at most 10 MB each, at most 6."))
         super().__init__(required=kwargs.pop("required", False), **kwargs)
         self.widget.attrs |= {"accept": ",".join(PHOTO_TYPES), "data-preview": True}
 

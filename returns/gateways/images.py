@@ -1,8 +1,8 @@
 """Photos as people send them, made safe: decoded, turned upright, encoded anew without metadata.
 
 Facts behind it (reliability: Files): `verify()` passes polyglots, a plain re-save keeps comments,
-a small PNG can take 400 MB. So only the three decoders run, bombs are errors, and what is stored is
-a fresh image from the pixels.
+a small PNG can take 400 MB. So only four decoders run, bombs are errors, a large photo is made smaller
+before it is copied or turned, and what is stored is a fresh image from the pixels.
 """
 
 import hashlib
@@ -13,15 +13,20 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
+from pillow_heif import register_heif_opener
 
 from returns.policy.evidence import PHOTO_BYTES
 
-FORMATS = ("JPEG", "PNG", "WEBP")
+register_heif_opener()
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 MOST_PIXELS = 25_000_000
+MOST_PIXELS_OF = {"WEBP": 13_000_000}
+"""A decoder that holds several copies at once takes as much memory for fewer pixels."""
 LONGEST_SIDE = 2048
 QUALITY = 82
 
 
+COPIED = frozenset({"1", "P", "PA", "LA", "RGBA"})
 TOO_LARGE = _("This photo has too many pixels. Send a smaller one.")
 
 
@@ -41,7 +46,7 @@ class Photo:
 
 
 def read_photo(file: BinaryIO, name: str) -> Photo:
-    """Decode a JPEG, PNG or WebP of at most 10 MB and 25 million pixels; encode it anew.
+    """Decode a JPEG, PNG, WebP or HEIC of at most 10 MB and 25 million pixels; encode it anew.
 
     Raises BadPhotoError, with a text for people.
     """
@@ -65,12 +70,11 @@ def _decode(raw: bytes) -> Image.Image:
     except BadPhotoError:
         raise
     except UnidentifiedImageError as unknown:
-        raise BadPhotoError(_("Please send a JPEG, PNG or WebP photo.")) from unknown
+        raise BadPhotoError(_("Please send a JPEG, PNG, WebP or HEIC photo.")) from unknown
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as bomb:
         raise BadPhotoError(TOO_LARGE) from bomb
     except Exception as broken:  # spoilt bytes end in whatever their decoder did not foresee
         raise BadPhotoError(_("This photo can't be read. Please take it again.")) from broken
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     fresh = Image.new("RGB", upright.size)
     fresh.paste(upright)
     return fresh
@@ -81,7 +85,14 @@ def _upright(raw: bytes) -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         with Image.open(BytesIO(raw), formats=FORMATS) as image:
-            if image.width * image.height > MOST_PIXELS:
+            if image.width * image.height > MOST_PIXELS_OF.get(image.format or "", MOST_PIXELS):
                 raise BadPhotoError(TOO_LARGE)
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            return ImageOps.exif_transpose(image).convert("RGB")
+            # Few colours by number, and colours with transparency, can't be made smaller without a copy
+            # that is larger than this one; all else is made smaller before anything copies it.
+            pixels: Image.Image = image
+            if image.mode in COPIED:
+                pixels = image.convert("RGB")
+                image.close()  # or both are held while the copy is made smaller
+            pixels.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            return ImageOps.exif_transpose(pixels).convert("RGB")

@@ -8,9 +8,7 @@ from returns.policy.clauses.proof import PROOF, WANTED
 
 MOST_PHOTOS = 6
 PHOTO_BYTES = 10 * 1024 * 1024
-PHOTO_FORMATS = ("JPEG", "PNG", "WEBP")
-"""As Pillow names them."""
-PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp")
+PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp", "image/heic", "image/heif")
 VIDEO_BYTES = 30 * 1024 * 1024
 VIDEO_SECONDS = 60
 VIDEO_TYPES = ("video/mp4", "video/quicktime", "video/webm")

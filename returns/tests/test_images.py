@@ -19,7 +19,7 @@ def encoded(kind: str, size: tuple[int, int] = (60, 40), **options: object) -> B
     return file
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
 def test_a_photo_is_encoded_anew_without_what_it_carried(kind: str) -> None:
     place = Image.Exif()
     place[0x010E] = "<script>"
@@ -61,9 +61,9 @@ def test_a_photo_is_turned_upright_and_made_smaller() -> None:
     ("file", "words"),
     [
         (BytesIO(b""), "empty"),
-        (BytesIO(b"ffconcat version 1.0\nfile /etc/passwd\n"), "JPEG, PNG or WebP"),
+        (BytesIO(b"ffconcat version 1.0\nfile /etc/passwd\n"), "JPEG, PNG, WebP or HEIC"),
         (BytesIO(b"\xff" * (PHOTO_BYTES + 1)), "10 MB"),
-        (encoded("GIF"), "JPEG, PNG or WebP"),
+        (encoded("GIF"), "JPEG, PNG, WebP or HEIC"),
         (BytesIO(encoded("PNG").getvalue()[:60]), "can't be read"),
         (encoded("PNG", (MOST_PIXELS // 1000 + 1, 1000)), "pixels"),
         (claiming(10_000, 10_000), "pixels"),

@@ -40,10 +40,13 @@ def bomb(width: int = 30_000, height: int = 30_000) -> bytes:
 
 
 BAD: dict[str, tuple[bytes, str]] = {
-    "text": (b"This is no photo.", "Please send a JPEG, PNG or WebP photo."),
-    "a GIF": (drawn_as("GIF"), "Please send a JPEG, PNG or WebP photo."),
-    "a drawing": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Please send a JPEG, PNG or WebP photo."),
-    "a page": (b"<html><script>alert(1)</script></html>", "Please send a JPEG, PNG or WebP photo."),
+    "text": (b"This is no photo.", "Please send a JPEG, PNG, WebP or HEIC photo."),
+    "a GIF": (drawn_as("GIF"), "Please send a JPEG, PNG, WebP or HEIC photo."),
+    "a drawing": (
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        "Please send a JPEG, PNG, WebP or HEIC photo.",
+    ),
+    "a page": (b"<html><script>alert(1)</script></html>", "Please send a JPEG, PNG, WebP or HEIC photo."),
     "nothing": (b"", "This file is empty."),
     "too large": (photo().data.ljust(PHOTO_BYTES + 1, b"\0"), "This photo is over 10 MB."),
     "a bomb": (bomb(), "This photo has too many pixels."),
