@@ -48,7 +48,8 @@ def end_visit(move: Move, outcome: Collected) -> None:
         visit.event = event
         visit.save(update_fields=["event"])
 
-    move.after.append(bind)
+    if move.by is not None:  # both doors of the clock leave the same row
+        move.after.append(bind)
 
 
 def _in_vain(move: Move, outcome: Collected) -> Note:

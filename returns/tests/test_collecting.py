@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from returns.actions.refusal import RefusedError
-from returns.actions.stepping import lapse_overdue, take_step
+from returns.actions.stepping import lapse_one, lapse_overdue, take_step
 from returns.enums import Collected, Party, State, Step
 from returns.models import Collection, Evidence, Scan, Ticket
 from returns.queries.places import windows_of
@@ -158,9 +158,13 @@ def test_the_third_time_by_the_riders_fault_gives_fresh_days_and_asks_for_anothe
     assert (chosen.method, chosen.due_at) == ("kilishop", local("11-10T00:00"))
 
 
-def test_nobody_came_by_the_end_of_the_day(world: World, ticket: Ticket) -> None:
+@pytest.mark.parametrize("door", [lapse_overdue, None])
+def test_nobody_came_by_the_end_of_the_day(world: World, ticket: Ticket, door: Any) -> None:
     book(world, ticket, NOON + 5 * HOUR, "2026-11-04-afternoon")
-    assert lapse_overdue(local("11-05T00:00")) == 1
+    if door:
+        assert door(local("11-05T00:00")) == 1
+    else:
+        lapse_one(ticket.pk, local("11-05T00:00"))
     missed = Ticket.objects.get(pk=ticket.pk)
     assert (missed.holder, missed.lost_collections, missed.method) == (Party.CUSTOMER, 1, "collection")
     assert missed.due_at == local("11-09T00:00")

@@ -20,9 +20,9 @@ from kilicare.testing import child
 RUNS = re.compile(r"KiliCare runs at (http://127\.0\.0\.1:\d+)/")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A running demo of this module's own; its address."""
+    """A running demo of the journeys' own, until the last of them; its address."""
     place = tmp_path_factory.mktemp("portal")
     with (place / "said").open("w") as said:
         demo = subprocess.Popen(
