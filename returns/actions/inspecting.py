@@ -10,6 +10,7 @@ from returns.actions.proving import attach, keep
 from returns.actions.recording import Change, Note, record, snapshot
 from returns.actions.refunding import pay_entitlement
 from returns.actions.refusal import wrong
+from returns.actions.reserving import share
 from returns.enums import Reason, State, Step, StrikeKind
 from returns.models import Destination, Inspection, Ticket, TicketEvent
 from returns.policy.entitlement import price_of
@@ -136,6 +137,7 @@ def _split(move: Move, values: Mapping[str, Any], note: Note, photos: Any) -> No
     rest.inspected_by, rest.found = move.by, origin.found
     rest.begin_failed(move.moment)
     rest.save(force_insert=True)
+    share(origin, rest)
     findings = _findings(move)
     sheet = _keep_sheet(move, rest, findings, passed=False)
     note.details["pieces"] = rest.quantity

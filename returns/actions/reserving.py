@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import F
+from django.db.models.functions import Greatest
 
 from orders.models import Stock
 from returns.enums import ACCEPTING, Service, State, Step
@@ -22,6 +23,8 @@ NEEDED = frozenset(
     }
 )
 """States in which an exchange may still come to a new item."""
+
+STOCK_ORDER = ("stock__shop", "stock__sku", "pk")
 
 
 def reserve(ticket: Ticket, sku: str, now: datetime) -> bool:
@@ -50,10 +53,20 @@ def send_reserved(ticket: Ticket, now: datetime) -> None:
         _end(held, now, was_sent=True)
 
 
+def share(ticket: Ticket, rest: Ticket) -> None:
+    """Some pieces have failed: what was promised for them is held for the ticket that they are now."""
+    for held in Reservation.objects.filter(ticket=ticket.pk, ended_at=None):
+        Reservation.objects.filter(pk=held.pk).update(quantity=held.quantity - rest.quantity)
+        Reservation.objects.create(
+            ticket_id=rest.pk, stock_id=held.stock_id, quantity=rest.quantity, made_at=held.made_at
+        )
+
+
 def release(taken: Iterable[tuple[Ticket, Step]], at: datetime) -> None:
     """Give back what is held for tickets that come to no new item any more, after these steps.
 
-    Only accepting changes a service; a ticket that never was an exchange is not asked for.
+    Only accepting changes a service; a ticket that never was an exchange is not asked for. Stock is
+    locked in the order in which an import writes it, or else the two would wait for each other.
     """
     ended = [
         ticket.pk
@@ -61,14 +74,19 @@ def release(taken: Iterable[tuple[Ticket, Step]], at: datetime) -> None:
         if (ticket.service == Service.EXCHANGE and ticket.state not in NEEDED)
         or (ticket.service != Service.EXCHANGE and step in ACCEPTING)
     ]
-    for held in Reservation.objects.filter(ticket__in=ended, ended_at=None) if ended else ():
+    if not ended:
+        return
+    for held in Reservation.objects.filter(ticket__in=ended, ended_at=None).order_by(*STOCK_ORDER):
         _end(held, at, was_sent=False)
 
 
 def _end(held: Reservation, at: datetime, *, was_sent: bool) -> None:
-    """End one; the caller holds the ticket's lock, so nobody else does."""
+    """End one; the caller holds the ticket's lock, so nobody else does.
+
+    The feed may have told already that the piece is gone: stock never falls below nothing.
+    """
     Reservation.objects.filter(pk=held.pk).update(ended_at=at, was_sent=was_sent)
     gone = held.quantity if was_sent else 0
     Stock.objects.filter(pk=held.stock_id).update(
-        reserved=F("reserved") - held.quantity, stock=F("stock") - gone
+        reserved=F("reserved") - held.quantity, stock=Greatest(F("stock") - gone, 0)
     )

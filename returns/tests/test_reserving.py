@@ -14,7 +14,7 @@ from returns.enums import Service, State, Step
 from returns.models import Reservation, Ticket
 from returns.queries.stocks import none_left, variants_of
 from returns.tests.test_machines import DISPATCHED, FAILED, PASSED, SENT, Path, assert_whole, walk
-from returns.tests.world import NOON, World
+from returns.tests.world import NOON, World, photo
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -85,6 +85,29 @@ def test_every_other_end_gives_it_back(path: Path, wait: int) -> None:
         pass
     assert stock() == (2, 0)
     assert Reservation.objects.get().was_sent is False
+
+
+def test_a_new_item_goes_out_though_the_feed_told_it_gone_already() -> None:
+    world = stocked()
+    ticket = walk(world, world.apply(Service.EXCHANGE), PASSED)
+    world.line.variants = [{**MAKES[0], "stock": 0}]
+    tell_stock([world.line])
+    assert walk(world, ticket, DISPATCHED[-1:], LATER).state == State.REPLACEMENT_SHIPPED
+    assert stock() == (0, 0)
+
+
+def test_pieces_that_fail_take_their_promise_with_them() -> None:
+    world = stocked(quantity=2)
+    part = {"passed": 1, "clause": "4.2", "text": "One is broken.", "photos": [photo()]}
+    ticket = walk(world, world.apply(Service.EXCHANGE), [*PASSED[:-1], (Step.PASS_PART, "warehouse", part)])
+    failed = Ticket.objects.get(split_of=ticket.pk)
+    held = Reservation.objects.filter(ended_at=None).values_list("ticket", "quantity")
+    assert set(held) == {(ticket.pk, 1), (failed.pk, 1)}
+    assert stock() == (2, 2)
+    walk(world, failed, [(Step.SEND_BACK, "customer", {})], LATER)
+    assert stock() == (2, 1)
+    walk(world, ticket, DISPATCHED[-1:], LATER)
+    assert stock() == (1, 0)
 
 
 def test_no_more_is_promised_than_there_is() -> None:
