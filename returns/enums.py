@@ -352,6 +352,7 @@ class NoticeKind(TextChoices):
     REMINDER_3 = "reminder_3", _("3 hours left")
     OBJECTED = "objected", _("An objection was raised")
     JUDGED = "judged", _("An objection was answered")
+    MESSAGE = "message", _("Somebody wrote a message")
     WAITS_3 = "waits_3", _("The parcel waits since 3 days")
     WAITS_60 = "waits_60", _("The parcel waits since 60 days")
     WAITS_83 = "waits_83", _("The parcel waits for a week more")

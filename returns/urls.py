@@ -17,6 +17,7 @@ urlpatterns = [
     path("tickets/", customer.tickets, name="tickets"),
     path("tickets/<str:reference>/", customer.ticket, name="ticket"),
     path("tickets/<str:reference>/objection/", customer.object_to, name="objection"),
+    path("tickets/<str:reference>/messages/", customer.talk, name="talk"),
     path("tickets/<str:reference>/slip/", customer.slip, name="slip"),
     path("tickets/<str:reference>/slip.pdf", customer.slip_paper, name="slip_paper"),
     path("tickets/<str:reference>/applied/", customer.applied, name="applied"),
@@ -38,6 +39,7 @@ urlpatterns = [
     path("desk/parcels/", desk.parcels, name="parcels"),
     path("desk/parcels/<int:parcel>/", desk.settle, name="settle_parcel"),
     path("desk/tickets/<str:reference>/", desk.ticket, name="desk_ticket"),
+    path("desk/tickets/<str:reference>/messages/", desk.talk, name="desk_talk"),
     path(
         "desk/tickets/<str:exchange>/replacement/apply/",
         desk.replacement_apply,

@@ -81,6 +81,7 @@ def claim(channel: Channel, now: datetime) -> list[Notice]:
         "event",
         "segment",
         "objection__ticket",
+        "message",
         "ticket__line__order",
         "ticket__customer__user",
         "ticket__shop",

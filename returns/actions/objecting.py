@@ -1,6 +1,5 @@
 """Objections are raised by customer or shop and answered by the desk; none moves the ticket (domain 3)."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ from kilicare.accounts.models import User
 from kilicare.kernel.money import Money
 from returns.actions.charging import charge_shop
 from returns.actions.ledger import account, transfer
+from returns.actions.recording import tell_beside
 from returns.actions.refunding import raise_refunded
 from returns.actions.refusal import RefusedError, wrong
 from returns.actions.stepping import lock
@@ -25,9 +25,8 @@ from returns.enums import (
     RefundRoute,
     Role,
 )
-from returns.models import Notice, Objection, Refund, RefundComponent, Ticket, TicketEvent
+from returns.models import Objection, Refund, RefundComponent, Ticket
 from returns.policy.clauses import CLAUSES
-from returns.policy.notices import CHANNELS
 from returns.policy.permissions import DESK
 from returns.policy.terms import terms_of
 from returns.queries.access import roles_on
@@ -68,7 +67,7 @@ def raise_objection(ticket_id: int, *, by: User, text: str, now: datetime) -> Ob
             opened_at=now,
             due_at=terms_of(ticket.terms).objection_answer.after(now, calendar),
         )
-        _tell(objection, NoticeKind.OBJECTED, [role.party], now)
+        tell_beside(ticket, NoticeKind.OBJECTED, [role.party], now, objection=objection)
     return objection
 
 
@@ -102,7 +101,7 @@ def answer_objection(
         objection.is_upheld, objection.clause, objection.answer = upheld, clause, text
         objection.answered_at, objection.answered_by = now, by
         objection.save()
-        _tell(objection, NoticeKind.JUDGED, HEAR[Against(objection.against)], now)
+        tell_beside(ticket, NoticeKind.JUDGED, HEAR[Against(objection.against)], now, objection=objection)
     return objection
 
 
@@ -155,22 +154,3 @@ def _pay_back(objection: Objection, ticket: Ticket, now: datetime) -> None:
     transfer(refund, str(AccountKind.WALLET), house, wallet, amount, now)
     charge_shop(refund, ticket, now)
     raise_refunded(ticket.line_id, Money(amount, ticket.currency))
-
-
-def _tell(objection: Objection, kind: NoticeKind, sides: Iterable[Party], now: datetime) -> None:
-    """Write the news into the outbox, beside the ticket's last event."""
-    last = TicketEvent.objects.filter(ticket=objection.ticket_id).order_by("-number")[:1].get()
-    Notice.objects.bulk_create(
-        Notice(
-            event=last,
-            ticket_id=objection.ticket_id,
-            kind=kind,
-            objection=objection,
-            audience=side,
-            channel=channel,
-            written_at=now,
-            not_before=now,
-        )
-        for side in sides
-        for channel in CHANNELS[side]
-    )

@@ -13,7 +13,7 @@ from returns.actions.move import Move
 from returns.actions.refusal import wrong
 from returns.enums import Party
 from returns.gateways.images import Photo
-from returns.models import Draft, Evidence, TicketEvent
+from returns.models import Draft, Evidence, Message, Ticket, TicketEvent
 
 MOST_PHOTOS = 6
 MOST_PHOTOS_OF_TICKET = 40
@@ -48,13 +48,18 @@ def attach(move: Move, *, fewest: int = 0, bind: bool = True) -> Sequence[Photo]
     photos: Sequence[Photo] = move.details.get("photos") or ()
     if len(photos) < fewest:
         raise wrong("photos", _("Please add a photo."))
-    if len(photos) > MOST_PHOTOS:
-        raise wrong("photos", _("At most 6 photos, please."))
-    if photos and move.ticket.evidence.count() + len(photos) > MOST_PHOTOS_OF_TICKET:
-        raise wrong("photos", _("This ticket has as many photos as it can hold."))
+    check_room(move.ticket, photos)
     if photos and bind:
         move.after.append(lambda event: keep(move, event, photos))
     return photos
+
+
+def check_room(ticket: Ticket, photos: Sequence[Photo]) -> None:
+    """Whether so many more fit on the ticket. Raises RefusedError."""
+    if len(photos) > MOST_PHOTOS:
+        raise wrong("photos", _("At most 6 photos, please."))
+    if photos and ticket.evidence.count() + len(photos) > MOST_PHOTOS_OF_TICKET:
+        raise wrong("photos", _("This ticket has as many photos as it can hold."))
 
 
 def keep(move: Move, event: TicketEvent, photos: Sequence[Photo]) -> None:
@@ -62,6 +67,18 @@ def keep(move: Move, event: TicketEvent, photos: Sequence[Photo]) -> None:
     now = move.moment.now
     _store(
         photos, ticket_id=event.ticket_id, event=event, party=move.role.party, by=move.person, added_at=now
+    )
+
+
+def keep_with(message: Message, photos: Sequence[Photo]) -> None:
+    """Keep photos that were sent with a message."""
+    _store(
+        photos,
+        ticket_id=message.ticket_id,
+        message=message,
+        party=message.party,
+        by=message.by,
+        added_at=message.at,
     )
 
 

@@ -15,8 +15,8 @@ from django.db.models import DateTimeField, F, Model, Value
 
 from kilicare.accounts.models import User
 from returns.enums import FOUNDING, Channel, NoticeKind, Party, Role, Step
-from returns.models import ClockSegment, Ticket, TicketEvent
-from returns.policy.notices import audiences, channels
+from returns.models import ClockSegment, Notice, Ticket, TicketEvent
+from returns.policy.notices import CHANNELS, audiences, channels
 from returns.policy.reminders import next_reminder, reminder_hours
 from returns.policy.terms import terms_of
 from returns.queries.history import last_seals, sealed
@@ -215,4 +215,25 @@ def _addressees(change: Change) -> tuple[tuple[Party, Channel], ...]:
         (audience, channel)
         for audience in audiences(change.step, change.ticket.holder, change.role.party)
         for channel in channels(change.step, audience)
+    )
+
+
+def tell_beside(
+    ticket: Ticket, kind: NoticeKind, sides: Iterable[Party], now: datetime, **cause: Model
+) -> None:
+    """Write news that no step brings into the outbox, beside the ticket's last event; `cause` is its row."""
+    last = TicketEvent.objects.filter(ticket=ticket.pk).order_by("-number")[:1].get()
+    Notice.objects.bulk_create(
+        Notice(
+            event=last,
+            ticket_id=ticket.pk,
+            kind=kind,
+            audience=side,
+            channel=channel,
+            written_at=now,
+            not_before=now,
+            **cause,
+        )
+        for side in sides
+        for channel in CHANNELS[side]
     )

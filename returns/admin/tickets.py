@@ -27,9 +27,11 @@ from returns.queries.deadlines import deadline
 from returns.queries.deciding import as_decided
 from returns.queries.sheets import sheet_of
 from returns.queries.stakes import refunded_amount, stake
+from returns.queries.thread import has_unread
 from returns.queries.ticket_page import TicketPage
 from returns.views import sides
 from returns.views.objections import raise_on, shown_on
+from returns.views.thread import talk_from
 
 
 def _frame(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
@@ -57,6 +59,7 @@ SIDE = sides.Side(
     template="admin/returns/ticket/review.html",
     page="admin:returns_ticket_change",
     step="admin:returns_ticket_step",
+    talk="admin:returns_ticket_talk",
     by_id=True,
     more=_in_the_admin,
 )
@@ -106,7 +109,9 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Ticket]:
         """Own shops' tickets, by time left; those without a running clock come last."""
-        tickets = tickets_in_admin(cast("User", request.user)).annotate(refunded=refunded_amount())
+        tickets = tickets_in_admin(cast("User", request.user)).annotate(
+            refunded=refunded_amount(), unread=has_unread(Party.SELLER)
+        )
         return tickets.order_by(F("due_at").asc(nulls_last=True), "pk")
 
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
@@ -131,7 +136,9 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
         """The steps' own address beside the page's."""
         step = self.admin_site.admin_view(self.step_view)
         objection = self.admin_site.admin_view(self.objection_view)
+        talk = self.admin_site.admin_view(self.talk_view)
         mine = [
+            path("<str:object_id>/messages/", talk, name="returns_ticket_talk"),
             path("<str:object_id>/steps/<slug:word>/", step, name="returns_ticket_step"),
             path("<str:object_id>/objection/", objection, name="returns_ticket_objection"),
         ]
@@ -156,6 +163,12 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     def step_view(self, request: HttpRequest, object_id: str, word: str) -> HttpResponse:
         """One of the shop's steps."""
         return sides.take(request, SIDE, object_id, word)
+
+    def talk_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The shop's messages to customer and desk."""
+        if request.method != "POST":
+            return redirect(SIDE.address(sides.standing_of(request, SIDE, object_id).ticket))
+        return talk_from(request, SIDE, object_id)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -204,7 +217,10 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     @admin.display(description=_("product"))
     def product(self, ticket: Ticket) -> str:
         """What it is about, and how many pieces."""
-        return f"{ticket.line.name} × {ticket.quantity}"  # noqa: RUF001 - the sign people know
+        name = f"{ticket.line.name} × {ticket.quantity}"  # noqa: RUF001 - the sign people know
+        if not ticket.__dict__.get("unread"):
+            return name
+        return format_html('{} <strong class="unread">{}</strong>', name, _("new message"))
 
     @admin.display(description=_("amount"))
     def at_stake(self, ticket: Ticket) -> str:

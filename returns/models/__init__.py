@@ -7,6 +7,7 @@ from returns.models.hand_back import HandBack
 from returns.models.heartbeat import Heartbeat
 from returns.models.holiday import Holiday
 from returns.models.inspection import Inspection
+from returns.models.message import Message, ReadMark
 from returns.models.money import LedgerAccount, Refund, RefundComponent, Transfer
 from returns.models.number import VerifiedNumber
 from returns.models.objection import Objection
@@ -45,6 +46,7 @@ __all__ = [
     "Holiday",
     "Inspection",
     "LedgerAccount",
+    "Message",
     "Notice",
     "Objection",
     "Parcel",
@@ -54,6 +56,7 @@ __all__ = [
     "PayoutPause",
     "Point",
     "ProviderMessage",
+    "ReadMark",
     "Refund",
     "RefundComponent",
     "RefundOnlyTicket",

@@ -9,6 +9,7 @@ from returns.enums import Channel, NoticeKind, Party, Role, State, StrikeKind, s
 from returns.models.ticket import Ticket
 
 OF_OBJECTION = [NoticeKind.OBJECTED, NoticeKind.JUDGED]
+OF_NO_CLOCK = [NoticeKind.STEP, NoticeKind.MESSAGE, *OF_OBJECTION]
 
 
 class TicketEvent(models.Model):
@@ -94,7 +95,8 @@ class Notice(models.Model):
 
     It waits until it is told (a channel accepted it), dropped (`error` says why) or parked (it
     failed too often: somebody must look). `not_before` delays a new try, and claims a row that is
-    being sent. A reminder names the segment whose clock runs out, news of an objection that one.
+    being sent. A reminder names the segment whose clock runs out, news of an objection or a
+    message that one.
     """
 
     event = models.ForeignKey(TicketEvent, on_delete=models.PROTECT, related_name="notices")
@@ -102,6 +104,9 @@ class Notice(models.Model):
     kind = models.CharField(max_length=12, choices=NoticeKind, default=NoticeKind.STEP)
     objection = models.ForeignKey(
         "returns.Objection", null=True, on_delete=models.PROTECT, related_name="notices"
+    )
+    message = models.ForeignKey(
+        "returns.Message", null=True, on_delete=models.PROTECT, related_name="notices"
     )
     segment = models.ForeignKey(ClockSegment, null=True, on_delete=models.PROTECT, related_name="reminders")
     audience = models.CharField(max_length=10, choices=Party)
@@ -118,8 +123,11 @@ class Notice(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "kind", "audience", "channel"],
-                condition=Q(objection=None),
+                condition=Q(objection=None, message=None),
                 name="notice_once",
+            ),
+            models.UniqueConstraint(
+                fields=["message", "kind", "audience", "channel"], name="notice_of_a_message_once"
             ),
             models.UniqueConstraint(
                 fields=["objection", "kind", "audience", "channel"], name="notice_of_an_objection_once"
@@ -128,9 +136,10 @@ class Notice(models.Model):
                 fields=["segment", "kind", "audience", "channel"], name="notice_reminds_once"
             ),
             models.CheckConstraint(
-                condition=Q(kind=NoticeKind.STEP, segment=None, objection=None)
-                | Q(kind__in=OF_OBJECTION, segment=None, objection__isnull=False)
-                | (~Q(kind__in=[NoticeKind.STEP, *OF_OBJECTION]) & Q(segment__isnull=False, objection=None)),
+                condition=Q(kind=NoticeKind.STEP, segment=None, objection=None, message=None)
+                | Q(kind__in=OF_OBJECTION, segment=None, objection__isnull=False, message=None)
+                | Q(kind=NoticeKind.MESSAGE, segment=None, objection=None, message__isnull=False)
+                | (~Q(kind__in=OF_NO_CLOCK) & Q(segment__isnull=False, objection=None, message=None)),
                 name="notice_has_its_cause",
             ),
             models.CheckConstraint(

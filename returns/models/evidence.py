@@ -9,6 +9,7 @@ from django.db.models import Q
 from returns.enums import Party
 from returns.models.draft import Draft
 from returns.models.event import TicketEvent
+from returns.models.message import Message
 from returns.models.ticket import Ticket
 
 
@@ -19,6 +20,7 @@ class Evidence(models.Model):
     ticket = models.ForeignKey(Ticket, null=True, on_delete=models.PROTECT, related_name="evidence")
     draft = models.ForeignKey(Draft, null=True, on_delete=models.CASCADE, related_name="evidence")
     event = models.ForeignKey(TicketEvent, null=True, on_delete=models.PROTECT, related_name="evidence")
+    message = models.ForeignKey(Message, null=True, on_delete=models.PROTECT, related_name="photos")
     party = models.CharField(max_length=10, choices=Party)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     file = models.FileField(upload_to="evidence/%Y/%m/", max_length=120)
@@ -33,8 +35,8 @@ class Evidence(models.Model):
         verbose_name_plural = "evidence"
         constraints = [
             models.CheckConstraint(
-                condition=Q(ticket__isnull=False, draft=None)
-                | Q(ticket=None, draft__isnull=False, event=None),
+                condition=Q(ticket__isnull=False, draft=None) & (Q(event=None) | Q(message=None))
+                | Q(ticket=None, draft__isnull=False, event=None, message=None),
                 name="evidence_of_a_ticket_or_a_draft",
             )
         ]

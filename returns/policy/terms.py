@@ -63,6 +63,10 @@ class Terms:
     """Days after the arrival at a counter on which the customer is told, in the first week and after it."""
     disposal_reminders: tuple[int, ...]
 
+    # Around the machines (domain 7)
+    thread: Days
+    """How long a closed ticket's sides may still write to each other."""
+
     # How often (domain 3)
     evidence_requests: int
     waybill_corrections: int
@@ -128,6 +132,7 @@ FIRST = Terms(
     reminders=(Hours(24), Hours(3)),
     shelf_reminders=(3,),  # day 0 is told by the arrival itself, day 7 by the shelf
     disposal_reminders=(60, 83),
+    thread=Days(30),
     evidence_requests=2,
     waybill_corrections=3,
     collections=3,

@@ -23,6 +23,7 @@ from returns.queries.wording.news import (
     ON_BEHALF,
     PICK_UP,
     WAITS,
+    WROTE,
     Values,
     news_of,
     objection_news,
@@ -96,6 +97,10 @@ def tidings_of(notice: Notice, now: datetime) -> Tidings:
             *_answer(notice.objection),
             values,
         )
+    if notice.message is not None:
+        speaker = Party(notice.message.party)
+        wrote = str(WROTE[speaker])
+        return Tidings(ticket, turn_of(ticket), "", wrote, (), notice.message.text, speaker, values)
     if NoticeKind(notice.kind).waits:
         values["place"] = _counter_of(ticket)
         return Tidings(ticket, turn, "", str(WAITS) % values, (), "", None, values)

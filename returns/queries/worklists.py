@@ -20,6 +20,7 @@ from returns.queries.deadlines import Deadline, deadline
 from returns.queries.deciding import as_decided
 from returns.queries.paging import slice_of
 from returns.queries.places import visits_of
+from returns.queries.thread import has_unread
 from returns.queries.typed import phone_typed, reference_typed
 from returns.queries.wording import moment_text
 
@@ -38,6 +39,11 @@ class Row:
     is_mine: bool
     visit: str = ""
     """When a rider is to come, for riders."""
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether somebody wrote what this side has not read."""
+        return bool(self.ticket.__dict__.get("unread"))
 
     @property
     def flagged(self) -> str:
@@ -69,18 +75,26 @@ QUEUES: Mapping[str, StrOrPromise] = {
     "ours": _("In Kilimall's hands"),
     "supervisor": _("Supervisor"),
     "soon": _("All, by time left"),
+    "unread": _("Unread messages"),
     "closed": _("Closed"),
 }
-"""The desk's lists. An open ticket has a clock or the supervisor's flag, so each stands in one."""
+"""The desk's lists. An open ticket has a clock or the supervisor's flag, so each stands in one of them;
+what was written and not read yet may be about any."""
 
+LATEST_FIRST = frozenset({"closed", "unread"})
 COUNTED_LISTS = ("decide", "supervisor")
-SORTED_BY = dict.fromkeys(QUEUES, "due_at") | {"supervisor": "flagged_at", "closed": "closed_at"}
+SORTED_BY = dict.fromkeys(QUEUES, "due_at") | {
+    "supervisor": "flagged_at",
+    "closed": "closed_at",
+    "unread": "opened_at",
+}
 
 
 def queue(tickets: QuerySet[Ticket], name: str, after: str, now: datetime) -> Worklist:
     """A page of one of the desk's lists: by due time, or the latest closed first."""
     narrowed = _narrowed(tickets, name).select_related(*ON_A_ROW)
-    found = slice_of(narrowed, SORTED_BY[name], after, latest_first=name == "closed")
+    narrowed = narrowed.annotate(unread=has_unread(Party.KILIMALL))
+    found = slice_of(narrowed, SORTED_BY[name], after, latest_first=name in LATEST_FIRST)
     return Worklist(rows_of(found.rows, Party.KILIMALL, now), found.after)
 
 
@@ -89,6 +103,8 @@ def _narrowed(tickets: QuerySet[Ticket], name: str) -> QuerySet[Ticket]:
         return tickets.filter(flagged_at__isnull=False)
     if name == "closed":
         return tickets.filter(closed_at__isnull=False)
+    if name == "unread":
+        return tickets.filter(has_unread(Party.KILIMALL))
     running = tickets.filter(due_at__isnull=False)
     if name == "soon":
         return running
@@ -140,7 +156,7 @@ def _with_serial(tickets: QuerySet[Ticket], term: str) -> list[Ticket]:
 
 def own_tickets(user: User, after: str, now: datetime) -> Worklist:
     """A customer's tickets, the latest first."""
-    tickets = tickets_of(user).select_related(*ON_A_ROW)
+    tickets = tickets_of(user).select_related(*ON_A_ROW).annotate(unread=has_unread(Party.CUSTOMER))
     found = slice_of(tickets, "opened_at", after, latest_first=True)
     return Worklist(rows_of(found.rows, Party.CUSTOMER, now), found.after)
 

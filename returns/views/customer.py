@@ -29,6 +29,7 @@ from returns.queries.worklists import own_tickets
 from returns.views import applying, sides
 from returns.views.guards import person
 from returns.views.objections import raise_on, shown_on
+from returns.views.thread import talk_from
 
 
 def _for_customer(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
@@ -80,6 +81,7 @@ SIDE = sides.Side(
     template="returns/customer/ticket.html",
     page="returns:ticket",
     step="returns:ticket_step",
+    talk="returns:talk",
     more=_for_customer,
 )
 WAY = applying.Way(
@@ -223,3 +225,10 @@ def object_to(request: HttpRequest, reference: str) -> HttpResponse:
 def step(request: HttpRequest, reference: str, word: str) -> HttpResponse:
     """One of the customer's steps."""
     return sides.take(request, SIDE, reference, word)
+
+
+@require_POST
+@login_required
+def talk(request: HttpRequest, reference: str) -> HttpResponse:
+    """The customer's messages to shop and desk."""
+    return talk_from(request, SIDE, reference)

@@ -28,6 +28,7 @@ from returns.queries.worklists import QUEUES, counts, queue, search
 from returns.views import applying, sides
 from returns.views.guards import for_roles, person
 from returns.views.objections import shown_on
+from returns.views.thread import talk_from
 
 
 def _for_staff(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
@@ -48,6 +49,7 @@ SIDE = sides.Side(
     template="returns/desk/ticket.html",
     page="returns:desk_ticket",
     step="returns:desk_step",
+    talk="returns:desk_talk",
     more=_for_staff,
 )
 WAY = applying.Way(
@@ -151,6 +153,13 @@ def ticket(request: HttpRequest, reference: str) -> HttpResponse:
 def step(request: HttpRequest, reference: str, word: str) -> HttpResponse:
     """One of the desk's steps."""
     return sides.take(request, SIDE, reference, word)
+
+
+@require_POST
+@for_desk
+def talk(request: HttpRequest, reference: str) -> HttpResponse:
+    """The desk's messages to both sides, and its own notes."""
+    return talk_from(request, SIDE, reference)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,12 +19,14 @@ from returns.actions.stepping import take_step
 from returns.enums import ACCEPTING, Party, ReturnMethod, Role, Step
 from returns.forms.step import DANGER, StepForm
 from returns.forms.steps import PRIMARY, STEP_FORMS, form_for
+from returns.forms.thread import MessageForm
 from returns.policy.permissions import roles_for
 from returns.policy.terms import terms_of
 from returns.queries.access import Find
 from returns.queries.stakes import stake
 from returns.queries.steps import role_for
 from returns.queries.stocks import none_left
+from returns.queries.thread import thread_of
 from returns.queries.ticket_page import Standing, TicketPage, standing, ticket_page
 from returns.queries.wording import effect_of, label_of, told_of
 from returns.views.guards import person
@@ -35,12 +37,14 @@ MOVED_ON = frozenset({"stale", "not_open", "too_late"})
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """How one kind of person reaches a ticket, and the names of their two addresses."""
+    """How one kind of person reaches a ticket, and the names of their addresses."""
 
     find: Find
     template: str
     page: str
     step: str
+    talk: str = ""
+    """Where its people write messages; empty where they have no part in the thread."""
     by_id: bool = False
     more: Callable[[HttpRequest, TicketPage], dict[str, Any]] = lambda _request, _page: {}
     known: Callable[[HttpRequest, TicketPage], dict[str, Any]] = lambda _request, _page: {}
@@ -50,6 +54,10 @@ class Side:
         """Where a ticket's page, or one of its steps, is."""
         key = self.key(ticket)
         return reverse(self.step, args=[key, step]) if step else reverse(self.page, args=[key])
+
+    def talk_at(self, ticket: Any) -> str:
+        """Where a ticket's messages are sent to."""
+        return reverse(self.talk, args=[self.key(ticket)])
 
     def origin(self, page: TicketPage) -> str:
         """Where the exchange is of whose new item the ticket is; empty for the line's own goods."""
@@ -84,17 +92,25 @@ def draw(
     stands: Standing,
     *,
     opened: Step | None = None,
-    refused: StepForm | None = None,
+    refused: StepForm | MessageForm | None = None,
     alert: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The ticket's page. `opened` unfolds a step, `refused` is its form with what is wrong."""
+    """The ticket's page. `opened` unfolds a step; `refused` is a form with what is wrong."""
     page = ticket_page(stands, person(request))
+    thread = thread_of(page) if side.talk else None
+    writing = refused if isinstance(refused, MessageForm) else None
+    step_form = refused if isinstance(refused, StepForm) else None
+    if thread and thread.may_write and thread.role and writing is None:
+        writing = MessageForm(thread.role, side.talk_at(page.ticket))
     context = {
         "page": page,
         "origin": side.origin(page),
-        "choices": list(choices(side, page, opened, refused, side.known(request, page))),
+        "choices": list(choices(side, page, opened, step_form, side.known(request, page))),
         "refused": refused,
+        "thread": thread,
+        "writing": writing,
+        "talk": side.talk_at(page.ticket) if thread else "",
         "alert": alert,
         **side.more(request, page),
     }

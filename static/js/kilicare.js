@@ -63,6 +63,14 @@
     if (id && !document.getElementById(id)) document.getElementById(`${id}_0`)?.focus();
   });
 
+  // Messages that have been in sight are marked as read, as the button beside them does where no script runs.
+  const seen = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach(({ target }) => {
+    seen.unobserve(target);
+    fetch(target.action, { method: "POST", body: new FormData(target), redirect: "manual" })
+      .then(() => { target.hidden = true; }, () => seen.observe(target));
+  }));
+  each("form[data-read]", (form) => seen.observe(form));
+
   // The back button brings a page back as it was left.
   addEventListener("pageshow", () => {
     each("[data-sent]", (form) => delete form.dataset.sent);

@@ -61,6 +61,11 @@ OTHERS_OBJECTION: Mapping[bool, Text] = {
     True: _("The customer objected to a deduction and was right: it was paid back."),
     False: _("The customer objected to a deduction, and nothing changes."),
 }
+WROTE: Mapping[Party, Text] = {
+    Party.CUSTOMER: _("The customer wrote you a message. Answer on the ticket's page."),
+    Party.SELLER: _("The seller wrote you a message. Answer on the ticket's page."),
+    Party.KILIMALL: _("Kilimall wrote you a message. Answer on the ticket's page."),
+}
 WAITS = _("Your parcel waits at the counter (%(place)s).")
 PICK_UP = _("Pick-up code: %(code)s.")
 PAID: Mapping[Party, Text] = {

@@ -1,0 +1,43 @@
+"""What is asked of who writes on a ticket."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from returns.enums import Party, Role
+from returns.forms.fields import PhotosField, helper, laid, name_what_is_missing, radios, words
+
+NOTE = "note"
+
+
+class MessageForm(forms.Form):
+    """A message to the other sides; the desk says each time whether it is for them or for itself."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput)
+    readers = radios(
+        _("Who shall read it?"),
+        [("all", _("The customer and the seller")), (NOTE, _("Only the desk: an internal note"))],
+    )
+    text = words(_("Your message"))
+    photos = PhotosField()
+
+    def __init__(self, role: Role, address: str, *args: Any, **kwargs: Any) -> None:
+        kwargs["auto_id"] = "id_message_%s"
+        super().__init__(*args, **kwargs)
+        self.fields["token"].initial = uuid4
+        if role.party is not Party.KILIMALL:
+            del self.fields["readers"]
+        self.fields["text"].help_text = _(
+            "Phone numbers, addresses and links are hidden. What is written here can be proved later."
+        )
+        name_what_is_missing(self)
+        self.helper = helper(*(laid(self, name) for name in self.fields), button=_("Send"))
+        self.helper.form_action = address
+
+    def message(self) -> dict[str, Any]:
+        """As `write` takes it."""
+        given = dict(self.cleaned_data)
+        is_internal = given.pop("readers", "") == NOTE
+        return {**given, "is_internal": is_internal}
