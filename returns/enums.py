@@ -363,6 +363,21 @@ class NoticeKind(TextChoices):
         return self.value.startswith("waits")
 
 
+class EvidenceKind(TextChoices):
+    """What a file of evidence is."""
+
+    PHOTO = "photo", _("Photo")
+    VIDEO = "video", _("Video")
+
+
+class RefusedFile(TextChoices):
+    """Why a file was not kept, once it was looked into."""
+
+    UNREADABLE = "unreadable", _("This video can't be read. Please take it again.")
+    TOO_LONG = "too_long", _("This video is longer than 60 seconds. Please send a shorter one.")
+    UNPLAYABLE = "unplayable", _("Browsers can't play this kind of video. Please send an MP4, MOV or WebM.")
+
+
 class EnginePart(TextChoices):
     """What the engine does by itself; each part beats a heart of its own."""
 
@@ -375,6 +390,8 @@ class EnginePart(TextChoices):
     PAYOUT = "payout", _("Payouts to M-Pesa")
     RECONCILE = "reconcile", _("Payouts without an answer")
     HAND_BACK = "hand_back", _("Goods of closed tickets")
+    VIDEOS = "videos", _("Videos to check")
+    FORGET = "forget", _("Files past their time")
 
 
 class Channel(TextChoices):

@@ -6,7 +6,7 @@ A message is a hint: it may come twice, late or never. What is to be done is rea
 from celery import shared_task
 
 from kilicare.kernel import clock
-from returns.actions.engine import pay, relay, tick
+from returns.actions.engine import check_media, keep_house, pay, relay, tick
 
 
 @shared_task
@@ -25,3 +25,15 @@ def relay_outbox() -> None:
 def pay_out() -> None:
     """Send payouts and follow them."""
     pay(clock.now())
+
+
+@shared_task
+def check_files() -> None:
+    """Look into the videos that came."""
+    check_media(clock.now())
+
+
+@shared_task
+def forget_files() -> None:
+    """Remove files past their time."""
+    keep_house(clock.now())

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from returns.views import counter, customer, desk, evidence, hooks, numbers, objections, public, wallet
+from returns.views import (
+    counter,
+    customer,
+    desk,
+    evidence,
+    hooks,
+    numbers,
+    objections,
+    public,
+    uploads,
+    wallet,
+)
 
 app_name = "returns"
 urlpatterns = [
@@ -61,4 +72,6 @@ urlpatterns = [
     path("counter/<str:reference>/<slug:word>/", counter.step, name="counter_step"),
     path("hooks/<str:token>/<slug:word>/", hooks.payout, name="payout_hook"),
     path("evidence/<uuid:token>/", evidence.evidence, name="evidence"),
+    path("evidence/<uuid:token>/small/", evidence.thumbnail, name="thumbnail"),
+    path("uploads/", uploads.upload, name="upload"),
 ]

@@ -47,6 +47,8 @@ CELERY_TASK_ROUTES = {
     "returns.tasks.tick_engine": {"queue": "engine"},
     "returns.tasks.relay_outbox": {"queue": "notices"},
     "returns.tasks.pay_out": {"queue": "payouts"},
+    "returns.tasks.check_files": {"queue": "media"},
+    "returns.tasks.forget_files": {"queue": "media"},
 }
 
 # Each tick finds by itself what is due: one that waited for longer than its interval may go. The schedule
@@ -68,5 +70,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "returns.tasks.pay_out",
         "schedule": float(_RELAY_SECONDS),
         "options": {"queue": "payouts", "expires": _RELAY_SECONDS},
+    },
+    "check-files": {
+        "task": "returns.tasks.check_files",
+        "schedule": float(_RELAY_SECONDS),
+        "options": {"queue": "media", "expires": _RELAY_SECONDS},
+    },
+    "forget-files": {
+        "task": "returns.tasks.forget_files",
+        "schedule": 3600.0,
+        "options": {"queue": "media", "expires": 3600},
     },
 }

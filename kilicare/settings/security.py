@@ -78,6 +78,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
+        "media-src": [SELF],
         "img-src": [SELF, "data:"],  # Bootstrap draws its ticks and arrows so
         "object-src": [NONE],
         "base-uri": [NONE],

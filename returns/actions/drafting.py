@@ -8,8 +8,7 @@ from django.db import transaction
 
 from kilicare.accounts.models import User
 from orders.models import OrderLine
-from returns.actions.proving import add_to_draft, remove_from_draft
-from returns.gateways.images import Photo
+from returns.actions.proving import Sent, add_to_draft, remove_from_draft
 from returns.models import Draft, Ticket
 
 
@@ -22,7 +21,7 @@ def keep_draft(line: OrderLine, exchange: Ticket | None = None, *, by: User, now
 
 
 def keep_photos(
-    draft: Draft, photos: Iterable[Photo], *, remove: Iterable[str], by: User, now: datetime
+    draft: Draft, photos: Iterable[Sent], *, remove: Iterable[str], by: User, now: datetime
 ) -> None:
     """Take photos back, then add some. Raises RefusedError beyond six; those that stand stay."""
     for token in remove:

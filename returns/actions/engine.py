@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
+from returns.actions.checking import check_videos
 from returns.actions.codes import relay_codes
+from returns.actions.forgetting import forget_files
 from returns.actions.handing_back import lapse_hand_backs
 from returns.actions.lapsing import lapse_clocks, settle_refunds
 from returns.actions.notifying import relay_notices
@@ -32,6 +34,12 @@ PAY: Parts = {
     EnginePart.PAYOUT: send_payouts,
     EnginePart.RECONCILE: reconcile,
 }
+MEDIA: Parts = {
+    EnginePart.VIDEOS: check_videos,
+}
+KEEPING: Parts = {
+    EnginePart.FORGET: forget_files,
+}
 RELAY: Parts = {
     EnginePart.CODES: relay_codes,
     EnginePart.EMAIL: partial(relay_notices, Channel.EMAIL),
@@ -52,6 +60,16 @@ def pay(now: datetime) -> dict[EnginePart, int]:
 def relay(now: datetime) -> dict[EnginePart, int]:
     """Send what waits in the outboxes; as `tick`."""
     return run(RELAY, now)
+
+
+def check_media(now: datetime) -> dict[EnginePart, int]:
+    """Look into the videos that came; as `tick`."""
+    return run(MEDIA, now)
+
+
+def keep_house(now: datetime) -> dict[EnginePart, int]:
+    """Remove what is past its time; as `tick`."""
+    return run(KEEPING, now)
 
 
 def run(parts: Parts, now: datetime) -> dict[EnginePart, int]:

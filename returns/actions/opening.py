@@ -26,6 +26,7 @@ from returns.queries.access import as_machine, shop_ids_of, staff_roles
 from returns.queries.calendars import Calendars
 from returns.queries.facts import facts_of, replacement_facts
 from returns.queries.numbers import payout_numbers
+from returns.queries.proof import counted
 from returns.queries.trust import cheats_of
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -193,8 +194,8 @@ def _payout_number(order: Order, application: Application) -> str:
 def _check_evidence(claim: Claim, application: Application) -> None:
     """As many photos as the reason needs (domain 5). Raises RefusedError."""
     rule = required(claim.reason, claim.missing_kind)
-    photos = application.draft.evidence.count() if application.draft else 0
-    if not rule.accepts(photos):
+    files = counted(application.draft.evidence.all() if application.draft else ())
+    if not rule.accepts(**files):
         raise wrong("photos", rule.wanted)
     if rule.needs_statement and not application.statement.strip():
         raise wrong("statement", _("Please tell us in your own words what happened."))

@@ -9,12 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kilicare.accounts.models import User
-from returns.actions.proving import check_room, keep_with
+from returns.actions.proving import Sent, checked, keep_with
 from returns.actions.recording import tell_beside
 from returns.actions.refusal import RefusedError, wrong
 from returns.actions.stepping import lock
 from returns.enums import NoticeKind, Party
-from returns.gateways.images import Photo
 from returns.models import Message, Parcel, ReadMark, Ticket
 from returns.policy.masking import masked
 from returns.queries.access import roles_on
@@ -35,7 +34,7 @@ def write(
     text: str,
     token: UUID,
     now: datetime,
-    photos: Sequence[Photo] = (),
+    photos: Sequence[Sent] = (),
     is_internal: bool = False,
 ) -> Message:
     """Write to the other sides, or a note that only the desk reads. A form that comes twice writes once.
@@ -49,7 +48,9 @@ def write(
         role = writer_on(roles_on(by, ticket))
         if role is None or not may_write(ticket, now):
             raise RefusedError("not_open", _("Nothing can be written here any more."), ticket=ticket)
-        if before := Message.objects.filter(token=token, ticket=ticket.pk, by=by).first():
+        if before := Message.objects.filter(token=token).first():
+            if (before.ticket_id, before.by_id) != (ticket.pk, by.pk):
+                raise RefusedError("invalid", _("Please open the page again, and write there."))
             return before
         own = masked(text.strip()[:LONGEST], _known(ticket))
         if not own:
@@ -58,7 +59,7 @@ def write(
         if is_internal and photos:
             raise wrong("photos", _("Photos are for all to see: send them with a message to both sides."))
         _check_measure(ticket, by, now)
-        check_room(ticket, photos)
+        pieces = checked(ticket, photos, by) if photos else []
         waiting = {side for side in HEAR if unread_of(ticket, side).exists()}
         message = Message.objects.create(
             ticket_id=ticket.pk,
@@ -70,7 +71,7 @@ def write(
             text=own,
             at=now,
         )
-        keep_with(message, photos)
+        keep_with(message, pieces)
         _mark(ticket.pk, role.party, message.pk, now)
         hear = [side for side in HEAR if side != role.party and side not in waiting and not is_internal]
         tell_beside(ticket, NoticeKind.MESSAGE, hear, now, message=message)

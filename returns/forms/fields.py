@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
+from django.urls import reverse, reverse_lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
@@ -16,37 +18,100 @@ from django_stubs_ext import StrOrPromise
 
 from kilicare.kernel.money import DIGITS
 from returns.gateways.images import BadPhotoError, Photo, read_photo
-from returns.policy.evidence import MOST_PHOTOS, PHOTO_TYPES
+from returns.gateways.videos import BadVideoError, RawVideo, container_of, read_video
+from returns.policy.evidence import MOST_PHOTOS, PHOTO_TYPES, VIDEO_TYPES
+
+UPLOADING = {
+    "data-sending": _("is being sent..."),
+    "data-kept": _("is kept"),
+    "data-waits": _("waits for the network..."),
+    "data-failed": _("could not be sent."),
+    "data-again": _("Try again"),
+    "data-out": _("Take out"),
+    "data-many": _("At most 6 files, please."),
+}
+"""What the script says of a file, in the reader's language."""
 
 
 class PhotosInput(forms.ClearableFileInput):
-    """One control that takes several files."""
+    """One control that takes several files, beside those that the script has uploaded one by one."""
 
     allow_multiple_selected = True
 
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
+        """The files, and the tokens of the uploads."""
+        tokens = data.getlist(f"{name}_uploaded") if hasattr(data, "getlist") else []
+        return [*(super().value_from_datadict(data, files, name) or []), *tokens]
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The control; uploads stay with it when the form is shown again."""
+        box = super().render(name, None, attrs, renderer)
+        tokens = [_token(one) for one in value or () if isinstance(one, str)]
+        if not any(tokens):
+            return box
+        kept = format_html_join(
+            "",
+            '<li><img src="{}" alt="{}"><input type="hidden" name="{}_uploaded" value="{}"></li>',
+            ((_thumbnail(token), _("Uploaded file"), name, token) for token in tokens if token),
+        )
+        return format_html('{}<ul class="uploads">{}</ul>', box, kept)
+
+
+def _token(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _thumbnail(token: UUID) -> str:
+    return reverse("returns:thumbnail", args=[token])
+
 
 class PhotosField(forms.FileField):
-    """Some photos, read and encoded anew; cleans to a list of `Photo`."""
+    """Some photos and videos. Cleans to a list of `Photo`, `RawVideo`, and of tokens of uploads."""
 
     widget = PhotosInput
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", optional(_("Photos"), required=bool(kwargs.get("required"))))
-        kwargs.setdefault("help_text", _("JPEG, PNG, WebP or HEIC, at most 10 MB each, at most 6."))
+        kwargs.setdefault(
+            "help_text",
+            _(
+                "JPEG, PNG, WebP or HEIC up to 10 MB; a video (MP4, MOV, WebM) up to 60 seconds and 30 MB. "
+                "At most 6 files."
+            ),
+        )
         super().__init__(required=kwargs.pop("required", False), **kwargs)
-        self.widget.attrs |= {"accept": ",".join(PHOTO_TYPES), "data-preview": True}
+        self.widget.attrs |= {
+            "accept": ",".join((*PHOTO_TYPES, *VIDEO_TYPES)),
+            "data-upload": reverse_lazy("returns:upload"),
+            **UPLOADING,
+        }
 
-    def clean(self, data: Any, initial: Any = None) -> list[Photo]:
-        """Each file's photo. Raises ValidationError with the words of the one that is no photo."""
-        files: Sequence[Any] = data if isinstance(data, list | tuple) else [data] if data else []
-        if self.required and not files:
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What the control shows again: uploads, never files."""
+        return data or initial
+
+    def clean(self, data: Any, initial: Any = None) -> list[Photo | RawVideo | UUID]:
+        """Each file, read. Raises ValidationError with the words of the one that can't be taken."""
+        given: Sequence[Any] = data if isinstance(data, list | tuple) else [data] if data else []
+        if self.required and not given:
             raise forms.ValidationError(_("Please add a photo."))
-        if len(files) > MOST_PHOTOS:  # before the work of decoding them
+        if len(given) > MOST_PHOTOS:  # before the work of decoding them
             raise forms.ValidationError(_("At most 6 photos, please."))
-        try:
-            return [read_photo(file, file.name) for file in files]
-        except BadPhotoError as bad:
-            raise forms.ValidationError(str(bad)) from bad
+        tokens = {token for one in given if isinstance(one, str) and (token := _token(one))}
+        return [*tokens, *(read_file(one) for one in given if not isinstance(one, str))]
+
+
+def read_file(file: Any) -> Photo | RawVideo:
+    """A photo, encoded anew, or a video, told by its first bytes. Raises ValidationError."""
+    is_video = bool(container_of(file.read(32)))
+    file.seek(0)
+    try:
+        return read_video(file, file.name) if is_video else read_photo(file, file.name)
+    except (BadPhotoError, BadVideoError) as bad:
+        raise forms.ValidationError(str(bad)) from bad
 
 
 class SuggestingInput(forms.TextInput):

@@ -24,6 +24,12 @@ MOST_PIXELS_OF = {"WEBP": 13_000_000}
 """A decoder that holds several copies at once takes as much memory for fewer pixels."""
 LONGEST_SIDE = 2048
 QUALITY = 82
+SMALL_SIDE, SMALL_QUALITY = 320, 70
+FILM = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 24">'
+    b'<rect width="32" height="24" fill="#17211d"/><path d="M12 6v12l10-6z" fill="#fff"/></svg>'
+)
+"""What stands for a video in a list: none is ever decoded."""
 
 
 COPIED = frozenset({"1", "P", "PA", "LA", "RGBA"})
@@ -61,6 +67,16 @@ def read_photo(file: BinaryIO, name: str) -> Photo:
     data = encoded.getvalue()
     shown = "".join(sign for sign in name if sign.isprintable())[-120:]
     return Photo(data, hashlib.sha256(data).hexdigest(), *pixels.size, shown)
+
+
+def thumbnail_of(photo: bytes) -> bytes:
+    """A photo of ours at most 320 pixels long, as JPEG."""
+    with Image.open(BytesIO(photo), formats=("JPEG",)) as image:
+        image.draft("RGB", (SMALL_SIDE, SMALL_SIDE))
+        image.thumbnail((SMALL_SIDE, SMALL_SIDE))
+        small = BytesIO()
+        image.save(small, "JPEG", quality=SMALL_QUALITY, optimize=True)
+    return small.getvalue()
 
 
 def _decode(raw: bytes) -> Image.Image:

@@ -11,6 +11,13 @@ PHOTO_BYTES = 10 * 1024 * 1024
 PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp", "image/heic", "image/heif")
 VIDEO_BYTES = 30 * 1024 * 1024
 VIDEO_SECONDS = 60
+MOST_WAITING = 24
+"""Files that one person may have uploaded for forms that are not sent yet."""
+FILES_OF_TICKET = 40
+BYTES_OF_TICKET = 250 * 1024 * 1024
+FILES_A_DAY = 120
+BYTES_A_DAY = 300 * 1024 * 1024
+"""Of one person who does not work for Kilimall, in 24 hours."""
 VIDEO_TYPES = ("video/mp4", "video/quicktime", "video/webm")
 
 
@@ -34,9 +41,9 @@ class EvidenceRule:
         """What is said to somebody who sent too few photos, or too many."""
         return str(WANTED) % {"least": self.minimum, "most": self.maximum}
 
-    def accepts(self, photos: int) -> bool:
-        """Whether so many photos are enough and not too many."""
-        return self.minimum <= photos <= self.maximum
+    def accepts(self, photos: int, videos: int = 0) -> bool:
+        """Whether so many photos are enough, and with the videos not too many."""
+        return self.minimum <= photos and photos + videos <= self.maximum
 
 
 def required(reason: Reason, missing_kind: MissingKind = MissingKind.PART) -> EvidenceRule:

@@ -67,6 +67,9 @@ class Terms:
     thread: Days
     """How long a closed ticket's sides may still write to each other."""
 
+    evidence_kept: Days
+    """How long after a ticket closed its files are kept."""
+
     # How often (domain 3)
     evidence_requests: int
     waybill_corrections: int
@@ -133,6 +136,7 @@ FIRST = Terms(
     shelf_reminders=(3,),  # day 0 is told by the arrival itself, day 7 by the shelf
     disposal_reminders=(60, 83),
     thread=Days(30),
+    evidence_kept=Days(180),
     evidence_requests=2,
     waybill_corrections=3,
     collections=3,

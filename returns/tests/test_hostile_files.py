@@ -12,6 +12,8 @@ from PIL import Image
 
 from returns.gateways.images import BadPhotoError, read_photo
 from returns.models import Evidence
+from returns.policy.evidence import VIDEO_BYTES
+from returns.tests.films import box, film, hostile
 from returns.tests.hostile import HARMLESS, REFUSED, SCRIPT, image, large
 from returns.tests.views.doors import House, at, enter
 from returns.tests.views.reading import upload
@@ -26,17 +28,25 @@ from pathlib import Path
 import django
 django.setup()
 from returns.gateways.images import BadPhotoError, read_photo
-taken = 0
+from returns.gateways.packing import packed
+from returns.gateways.videos import BadVideoError, container_of
+taken = films = 0
 for path in sorted(Path(sys.argv[1]).iterdir()):
     with path.open("rb") as file:
+        is_film = container_of(file.read(32))
+        file.seek(0)
         try:
+            if is_film:
+                with packed(file) as fresh:
+                    films += fresh.seconds <= 61
+                continue
             photo = read_photo(file, path.name)
-        except BadPhotoError:
+        except (BadPhotoError, BadVideoError):
             continue
     taken += 1
     assert max(photo.width, photo.height) <= 2048
 peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
-print(peak.split()[1], taken)
+print(peak.split()[1], taken, films)
 """
 
 
@@ -95,13 +105,16 @@ def test_what_is_stored_is_called_by_a_random_name_of_ours(name: str, settings: 
 @pytest.mark.once
 def test_a_worker_that_reads_all_of_it_stays_small(tmp_path: Path) -> None:
     files = {**REFUSED, **HARMLESS, **large()}
-    for number, content in enumerate(files.values()):
+    long = film() + box(b"free", bytes(VIDEO_BYTES - 10_000))
+    films = [*hostile().values(), film(sound="aac"), film("webm", "libvpx"), long]
+    for number, content in enumerate([*files.values(), *films]):
         (tmp_path / f"{number:02}.jpg").write_bytes(content)
     env = {"DJANGO_SETTINGS_MODULE": "kilicare.settings", "PATH": "/usr/bin"}
     command = [sys.executable, "-c", CHILD, str(tmp_path)]
     child = subprocess.run(
         command, cwd=settings.BASE_DIR, env=env, capture_output=True, text=True, check=True, timeout=50
     )
-    peak, taken = map(int, child.stdout.split())
+    peak, taken, packed = map(int, child.stdout.split())
     assert taken == len(files) - len(REFUSED)
+    assert packed >= 3
     assert peak < MOST_MEMORY

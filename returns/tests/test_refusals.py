@@ -13,11 +13,12 @@ from django.db import DatabaseError, transaction
 from orders.models import OrderLine
 from returns.actions.move import Move, exchange, refund_only, returning
 from returns.actions.opening import Application, open_ticket
-from returns.actions.proving import MOST_PHOTOS_OF_TICKET, add_to_draft, remove_from_draft
+from returns.actions.proving import add_to_draft, remove_from_draft
 from returns.actions.refusal import RefusedError
 from returns.actions.stepping import lapse_overdue, take_step
 from returns.enums import MissingKind, Reason, Role, Service, State, Step
 from returns.models import Draft, Evidence, Scan, Ticket, TicketEvent
+from returns.policy.evidence import FILES_OF_TICKET
 from returns.policy.facts import Claim
 from returns.queries.access import (
     as_machine,
@@ -445,8 +446,8 @@ def test_photos_have_their_bounds() -> None:
     refusal = refused(world, Step.PASS, ticket, "warehouse", photos=seven)
     assert refusal.field == "photos"
     Evidence.objects.bulk_create(
-        Evidence(ticket=ticket, party="customer", by=owner, size=1, width=1, height=1, added_at=NOON)
-        for _each in range(MOST_PHOTOS_OF_TICKET)
+        Evidence(ticket=ticket, party="customer", by=owner, size=1, added_at=NOON, checked_at=NOON)
+        for _each in range(FILES_OF_TICKET)
     )
     refusal = refused(world, Step.PASS, ticket, "warehouse", photos=[photo()])
     assert refusal.field == "photos"

@@ -40,6 +40,7 @@ from returns.queries.applying import (
     weigh,
 )
 from returns.queries.numbers import PayoutNumber, may_go_by_mpesa, payout_numbers
+from returns.queries.proof import counted
 from returns.queries.purchases import Answer, Purchase
 from returns.queries.stakes import parts_of, split_text
 from returns.views.guards import person
@@ -202,7 +203,7 @@ def _weigh(desk: Desk, form: ApplyForm) -> bool:
 
 def _ask_for_proof(desk: Desk, form: ApplyForm, claim: Claim) -> None:
     rule = required(claim.reason, claim.missing_kind)
-    if not rule.accepts(len(desk.photos)):
+    if not rule.accepts(**counted(desk.photos)):
         form.add_error("photos", rule.wanted)
     if rule.needs_statement and not form.cleaned_data["statement"].strip():
         form.add_error("statement", str(rule.hint))

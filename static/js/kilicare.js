@@ -3,8 +3,11 @@
   "use strict";
 
   const TWICE = 4000; // ms in which a second press of the same form is a slip of the finger
-  const BIG = 10 * 1048576;
   const MANY = 6;
+  const SIDE = 2048; // px of the longer side, as the server keeps it
+  const SMALL = 500000; // bytes that need not be made fewer
+  const PATIENCE = 90000; // ms that one file may take
+  const TRIES = 5; // before somebody is asked to press a button
 
   const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
 
@@ -17,38 +20,122 @@
     });
   });
 
-  // data-preview on a field for files: names and sizes, and a word where the server would say no.
-  const listFiles = (input) => {
-    const { big = "over 10 MB, please choose a smaller one", many = "At most 6 files, please." } = input.dataset;
-    const lines = [...input.files].map(({ name, size }) => {
-      const weight = size < 1e6 ? `${Math.ceil(size / 1024)} KB` : `${(size / 1048576).toFixed(1)} MB`;
-      return size > BIG ? [`${name}, ${weight}: ${big}`, "too-much"] : [`${name}, ${weight}`, ""];
+  // data-upload on a field for files: each is sent on its own, photos made smaller before, and tried again while
+  // the line is bad. The form then carries names of what is kept. Where no script runs, the field sends the files.
+  const pause = (ms) => new Promise((go) => setTimeout(go, ms));
+  const online = () => (navigator.onLine ? Promise.resolve() : new Promise((go) => {
+    addEventListener("online", go, { once: true });
+  }));
+
+  const smaller = async (file) => {
+    if (!/^image\/(jpeg|png|webp)$/.test(file.type)) return file;
+    try {
+      const pixels = await createImageBitmap(file);
+      const scale = Math.min(1, SIDE / Math.max(pixels.width, pixels.height));
+      if (scale === 1 && file.size < SMALL) return file;
+      const canvas = document.createElement("canvas");
+      canvas.width = Math.round(pixels.width * scale);
+      canvas.height = Math.round(pixels.height * scale);
+      canvas.getContext("2d").drawImage(pixels, 0, 0, canvas.width, canvas.height);
+      const shrunk = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
+      return shrunk && shrunk.size < file.size ? shrunk : file;
+    } catch {
+      return file; // the server says what is wrong with it
+    }
+  };
+
+  const send = async (input, token, file) => {
+    const body = new FormData();
+    body.append("token", token);
+    body.append("file", file, file.name ?? "photo.jpg");
+    body.append("csrfmiddlewaretoken", input.form.elements.csrfmiddlewaretoken.value);
+    const answer = await fetch(input.dataset.upload, {
+      method: "POST", body, redirect: "error", signal: AbortSignal.timeout(PATIENCE),
     });
-    if (lines.length > MANY) lines.push([many, "too-much"]);
-    let list = input.parentElement.querySelector(".file-list");
+    if (answer.status === 201 || answer.status === 422) return answer.json();
+    throw new Error(answer.status);
+  };
+
+  const part = (name, text, more = {}) => Object.assign(document.createElement(name), { textContent: text }, more);
+
+  const listOf = (input) => {
+    let list = input.parentElement.querySelector("ul.uploads");
     if (!list) {
-      list = document.createElement("div");
-      list.className = "file-list";
-      list.setAttribute("role", "status");
+      list = part("ul", "", { className: "uploads" });
+      list.setAttribute("aria-live", "polite");
       input.after(list);
     }
-    list.replaceChildren(...lines.map(([text, kind]) => {
-      const line = document.createElement("p");
-      line.className = kind;
-      line.textContent = text;
-      return line;
-    }));
+    return list;
+  };
+
+  const upload = async (input, chosen) => {
+    const { sending, kept, waits, failed, again, out } = input.dataset;
+    const token = crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) => (
+      digit ^ crypto.getRandomValues(new Uint8Array(1))[0] & 15 >> digit / 4).toString(16));
+    const item = part("li", "");
+    const image = part("img", "", { alt: "" });
+    const words = part("span", "");
+    const leave = part("button", out, { type: "button", className: "btn btn-outline-primary" });
+    leave.addEventListener("click", () => item.remove());
+    item.append(image, words, leave);
+    listOf(input).append(item);
+    const say = (text) => { words.textContent = `${chosen.name}: ${text}`; };
+    item.dataset.pending = "";
+    say(sending);
+    const file = await smaller(chosen);
+    for (let tries = 1; item.isConnected; tries += 1) {
+      try {
+        const { token: name, thumbnail, error } = await send(input, token, file);
+        delete item.dataset.pending;
+        if (error) {
+          item.dataset.failed = "";
+          say(error);
+        } else {
+          image.src = thumbnail;
+          item.append(part("input", "", { type: "hidden", name: `${input.name}_uploaded`, value: name }));
+          say(kept);
+        }
+        return;
+      } catch {
+        if (tries % TRIES === 0) {
+          say(failed);
+          const retry = part("button", again, { type: "button", className: "btn btn-outline-primary" });
+          leave.before(retry);
+          await new Promise((go) => retry.addEventListener("click", go, { once: true }));
+          retry.remove();
+          say(sending);
+        } else {
+          say(waits);
+          await online();
+          await pause(tries * 1000);
+        }
+      }
+    }
+  };
+
+  const takeFiles = async (input) => {
+    const files = [...input.files];
+    const room = MANY - listOf(input).querySelectorAll("li:not([data-failed])").length;
+    input.value = "";
+    if (files.length > room) listOf(input).append(part("li", input.dataset.many));
+    await Promise.all(files.slice(0, Math.max(room, 0)).map((file) => upload(input, file)));
+    const { form } = input;
+    if ("waiting" in (form?.dataset ?? {}) && !form.querySelector("[data-pending]")) form.requestSubmit();
   };
 
   document.addEventListener("change", ({ target }) => {
     showOrHide();
-    if (target.matches("[type=file][data-preview]")) listFiles(target);
+    if (target.matches("[type=file][data-upload]")) takeFiles(target);
   });
 
   // Heard before anybody else hears it: a form leaves once.
   document.addEventListener("submit", (event) => {
     const { dataset } = event.target;
-    if ("sent" in dataset) {
+    if (event.target.querySelector("[data-pending]")) {
+      dataset.waiting = ""; // it leaves as soon as its files have
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    } else if ("sent" in dataset) {
       event.preventDefault();
       event.stopImmediatePropagation();
     } else {

@@ -10,9 +10,9 @@ from django.db import close_old_connections
 
 from kilicare.kernel import clock
 from kilicare.processes.memory import settle
-from returns.actions.engine import PAY, RELAY, TICK, run
+from returns.actions.engine import KEEPING, MEDIA, PAY, RELAY, TICK, run
 
-PARTS = {**TICK, **PAY, **RELAY}
+PARTS = {**TICK, **PAY, **RELAY, **MEDIA, **KEEPING}
 
 
 class Command(BaseCommand):

@@ -96,6 +96,7 @@ class Visitor:
             step.locator(f"[name='{name}'][value='{answer}'] + label").click()  # type: ignore[attr-defined]
         elif kind == "file":
             field.set_input_files(answer)
+            self.page.locator("[data-pending]").first.wait_for(state="detached")
         elif field.evaluate("node => node.tagName") == "SELECT":
             field.select_option(answer)
         else:

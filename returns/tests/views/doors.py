@@ -146,7 +146,8 @@ def drawn(page: Page, name: str, ticket: Ticket) -> list[str]:
     before = address_of(name, ticket, "x").removesuffix("x/")
     forms = (form for form in page.forms if form.method == "post")
     actions = (form.action for form in forms if form.action.startswith(before))
-    return sorted(action.removeprefix(before).rstrip("/") for action in actions)
+    words = (action.removeprefix(before).rstrip("/") for action in actions)
+    return sorted(word for word in words if word != "messages")  # which is no step
 
 
 def counted() -> dict[str, Any]:

@@ -80,6 +80,8 @@ MATRIX: dict[str, dict[str, str]] = {
         "/counter/<str:reference>/<slug:word>/": "ss33333333+4433",
         "/hooks/<str:token>/<slug:word>/": "555555555555555",
         "/evidence/<uuid:token>/": "ss+4++4++++++4+",
+        "/evidence/<uuid:token>/small/": "ss+4++4++++++4+",
+        "/uploads/": "555555555555555",
     },
     "accounts": {
         "/accounts/": "ss+++++++++++++",

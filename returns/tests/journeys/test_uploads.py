@@ -1,0 +1,46 @@
+"""A bad line: each photo goes on its own, again and again until it is there, and a film follows."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Route
+
+from returns.tests.films import film
+from returns.tests.journeys.test_journeys import Visit, wait_for
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(240)]
+
+
+def test_photos_and_a_film_get_through_a_bad_line(visit: Visit, photos: list[str], tmp_path: Path) -> None:
+    clip = tmp_path / "fault.mp4"
+    clip.write_bytes(film(sound="aac"))
+    customer = visit(360)
+    customer.be("amina")
+    page, lost = customer.page, []
+
+    def drop_some(route: Route) -> None:
+        lost.append(route.request.url)
+        if len(lost) <= 2:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/uploads/", drop_some)
+    customer.open("/orders/")
+    rows = page.locator("ul.cards > li").filter(has_text="Cotton briefs")
+    rows.locator("a.btn-primary", has_text="Apply").first.click()
+    customer.choose("service", "return_refund")
+    customer.choose("reason", "defective")
+    page.locator("[name=statement]").fill("The seam is open.")
+    page.locator("[name=photos]").set_input_files([*photos, str(clip)])
+    customer.choose("route", "wallet")
+    page.get_by_role("button", name="Go on").click()  # it leaves once the files are there
+    page.get_by_role("button", name="Send the application").click()
+    page.wait_for_url("**/applied/")
+    assert len(lost) == 5
+    assert all("ERR_FAILED" in complaint for complaint in customer.complaints)
+    customer.complaints.clear()
+    wait_for("Video, 2 seconds", customer, page.locator(".reference").inner_text())
+    page.locator("ul.evidence img").first.scroll_into_view_if_needed()
+    assert page.locator("ul.evidence li").count() == 3
+    assert customer.has_no_sideways_scroll()
