@@ -28,6 +28,7 @@ urlpatterns = [
     path("tickets/", customer.tickets, name="tickets"),
     path("tickets/<str:reference>/", customer.ticket, name="ticket"),
     path("tickets/<str:reference>/objection/", customer.object_to, name="objection"),
+    path("tickets/<str:reference>/dossier.zip", customer.dossier, name="dossier"),
     path("tickets/<str:reference>/messages/", customer.talk, name="talk"),
     path("tickets/<str:reference>/slip/", customer.slip, name="slip"),
     path("tickets/<str:reference>/slip.pdf", customer.slip_paper, name="slip_paper"),
@@ -50,6 +51,7 @@ urlpatterns = [
     path("desk/parcels/", desk.parcels, name="parcels"),
     path("desk/parcels/<int:parcel>/", desk.settle, name="settle_parcel"),
     path("desk/tickets/<str:reference>/", desk.ticket, name="desk_ticket"),
+    path("desk/tickets/<str:reference>/dossier.zip", desk.dossier, name="desk_dossier"),
     path("desk/tickets/<str:reference>/messages/", desk.talk, name="desk_talk"),
     path(
         "desk/tickets/<str:exchange>/replacement/apply/",

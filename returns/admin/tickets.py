@@ -8,7 +8,7 @@ from typing import Any, cast
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.html import format_html
@@ -30,6 +30,7 @@ from returns.queries.stakes import refunded_amount, stake
 from returns.queries.thread import has_unread
 from returns.queries.ticket_page import TicketPage
 from returns.views import sides
+from returns.views.dossier import dossier_from
 from returns.views.objections import raise_on, shown_on
 from returns.views.thread import talk_from
 
@@ -60,6 +61,7 @@ SIDE = sides.Side(
     page="admin:returns_ticket_change",
     step="admin:returns_ticket_step",
     talk="admin:returns_ticket_talk",
+    dossier="admin:returns_ticket_dossier",
     by_id=True,
     more=_in_the_admin,
 )
@@ -137,7 +139,9 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
         step = self.admin_site.admin_view(self.step_view)
         objection = self.admin_site.admin_view(self.objection_view)
         talk = self.admin_site.admin_view(self.talk_view)
+        dossier = self.admin_site.admin_view(self.dossier_view)
         mine = [
+            path("<str:object_id>/dossier.zip", dossier, name="returns_ticket_dossier"),
             path("<str:object_id>/messages/", talk, name="returns_ticket_talk"),
             path("<str:object_id>/steps/<slug:word>/", step, name="returns_ticket_step"),
             path("<str:object_id>/objection/", objection, name="returns_ticket_objection"),
@@ -169,6 +173,12 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
         if request.method != "POST":
             return redirect(SIDE.address(sides.standing_of(request, SIDE, object_id).ticket))
         return talk_from(request, SIDE, object_id)
+
+    def dossier_view(self, request: HttpRequest, object_id: str) -> FileResponse:
+        """The whole case as a ZIP, for the shop."""
+        if request.method not in {"GET", "HEAD"}:
+            raise Http404
+        return dossier_from(request, SIDE, object_id)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -27,6 +27,7 @@ from returns.queries.ticket_page import TicketPage
 from returns.queries.trust import counted_against
 from returns.queries.worklists import own_tickets
 from returns.views import applying, sides
+from returns.views.dossier import dossier_from
 from returns.views.guards import person
 from returns.views.objections import raise_on, shown_on
 from returns.views.thread import talk_from
@@ -82,6 +83,7 @@ SIDE = sides.Side(
     page="returns:ticket",
     step="returns:ticket_step",
     talk="returns:talk",
+    dossier="returns:dossier",
     more=_for_customer,
 )
 WAY = applying.Way(
@@ -232,3 +234,10 @@ def step(request: HttpRequest, reference: str, word: str) -> HttpResponse:
 def talk(request: HttpRequest, reference: str) -> HttpResponse:
     """The customer's messages to shop and desk."""
     return talk_from(request, SIDE, reference)
+
+
+@require_safe
+@login_required
+def dossier(request: HttpRequest, reference: str) -> FileResponse:
+    """The whole case as a ZIP."""
+    return dossier_from(request, SIDE, reference)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from returns.queries.ticket_page import TicketPage, scans_of
 from returns.queries.unclaimed import unclaimed_of, waiting_parcels
 from returns.queries.worklists import QUEUES, counts, queue, search
 from returns.views import applying, sides
+from returns.views.dossier import dossier_from
 from returns.views.guards import for_roles, person
 from returns.views.objections import shown_on
 from returns.views.thread import talk_from
@@ -50,6 +51,7 @@ SIDE = sides.Side(
     page="returns:desk_ticket",
     step="returns:desk_step",
     talk="returns:desk_talk",
+    dossier="returns:desk_dossier",
     more=_for_staff,
 )
 WAY = applying.Way(
@@ -160,6 +162,13 @@ def step(request: HttpRequest, reference: str, word: str) -> HttpResponse:
 def talk(request: HttpRequest, reference: str) -> HttpResponse:
     """The desk's messages to both sides, and its own notes."""
     return talk_from(request, SIDE, reference)
+
+
+@require_safe
+@for_desk
+def dossier(request: HttpRequest, reference: str) -> FileResponse:
+    """The whole case as a ZIP, without the desk's own notes."""
+    return dossier_from(request, SIDE, reference)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,6 +23,7 @@ from returns.forms.thread import MessageForm
 from returns.policy.permissions import roles_for
 from returns.policy.terms import terms_of
 from returns.queries.access import Find
+from returns.queries.dossier import may_export
 from returns.queries.stakes import stake
 from returns.queries.steps import role_for
 from returns.queries.stocks import none_left
@@ -45,6 +46,8 @@ class Side:
     step: str
     talk: str = ""
     """Where its people write messages; empty where they have no part in the thread."""
+    dossier: str = ""
+    """Where its people take the whole case from; empty where they may not."""
     by_id: bool = False
     more: Callable[[HttpRequest, TicketPage], dict[str, Any]] = lambda _request, _page: {}
     known: Callable[[HttpRequest, TicketPage], dict[str, Any]] = lambda _request, _page: {}
@@ -110,11 +113,17 @@ def draw(
         "refused": refused,
         "thread": thread,
         "writing": writing,
+        "dossier": _dossier(side, page),
         "talk": side.talk_at(page.ticket) if thread else "",
         "alert": alert,
         **side.more(request, page),
     }
     return render(request, side.template, context, status=status)
+
+
+def _dossier(side: Side, page: TicketPage) -> str:
+    may = side.dossier and may_export(page.roles)
+    return reverse(side.dossier, args=[side.key(page.ticket)]) if may else ""
 
 
 def page_of(request: HttpRequest, side: Side, key: str) -> TicketPage:
