@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kilicare.accounts.models import User
 from kilicare.accounts.roles import DESK, FINANCE, SUPERVISOR, roles_of
-from orders.models import Category, Order, OrderLine, Shop, ShopStaff
+from orders.models import Category, Order, OrderLine, Shop, ShopStaff, Stock
 from orders.queries import found, orders_of_country
 
 COUNTED = 10_000
@@ -179,6 +179,26 @@ class OrderAdmin(LookedUp, admin.ModelAdmin[Order]):
     def customer_phone(self, order: Order) -> str:
         """How to call them."""
         return order.customer.user.phone
+
+
+@admin.register(Stock)
+class StockAdmin(LookedUp, admin.ModelAdmin[Stock]):
+    """What shops have, and what of it is promised to exchanges; the feed writes the one, steps the other."""
+
+    list_display = ("sku", "shop", "stock", "reserved", "left")
+    list_per_page = 50
+    list_select_related = ("shop",)
+    ordering = ("shop", "sku")
+    paginator = CappedPaginator
+    show_full_result_count = False
+    search_fields = ("=sku", "=shop__external_id")
+    search_help_text = _("A whole SKU, or a shop's number.")
+    fields = ("shop", "sku", "stock", "reserved")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Stock]:
+        """The stock of the shops of one's country; the superuser's is all."""
+        rows, user = super().get_queryset(request), cast("User", request.user)
+        return rows if user.is_superuser else rows.filter(shop__country=user.country)
 
 
 class StaffInline(Restricted, admin.TabularInline[ShopStaff, Shop]):

@@ -27,10 +27,12 @@ from returns.queries.calendars import Calendars
 from returns.queries.facts import facts_of, replacement_facts
 from returns.queries.numbers import payout_numbers
 from returns.queries.proof import counted
+from returns.queries.stocks import makes_of
 from returns.queries.trust import cheats_of
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """No figure that looks like a letter: references are read out on the phone."""
+SOLD_OUT = _("This one is sold out. Choose another one, or the same as you have.")
 NO_SUCH_NUMBER = _("M-Pesa can't pay this refund to that number. Choose again how the money comes back.")
 
 
@@ -38,6 +40,7 @@ NO_SUCH_NUMBER = _("M-Pesa can't pay this refund to that number. Choose again ho
 class Application:
     """What is sent: the claim, the customer's own words, and the draft that holds the photos.
 
+    `variant` is the SKU of the make that an exchange shall bring, where it is another one.
     `number` is the key of one of `payout_numbers`, where the route is M-Pesa.
     `replacement_of` is the exchange whose new item it is about; None: the line itself.
     """
@@ -46,6 +49,7 @@ class Application:
     statement: str = ""
     route: RefundRoute = RefundRoute.WALLET
     number: str = ""
+    variant: str = ""
     draft: Draft | None = None
     on_behalf_reason: str = ""
     replacement_of: Ticket | None = None
@@ -164,6 +168,7 @@ def _ticket(
             worth_amount=price_of(facts, quantity).amount,
             asked_amount=verdict.refund.amount if refund_only and verdict.refund else None,
             statement=application.statement.strip(),
+            wanted_sku=_wanted(line, application, quantity),
             refund_route=application.route,
             refund_phone=_payout_number(order, application),
             declared=kept(claim),
@@ -179,6 +184,18 @@ def _ticket(
     )
     ticket.begin(calendars.moment(ticket, now))
     return ticket
+
+
+def _wanted(line: OrderLine, application: Application, quantity: int) -> str:
+    """The make that an exchange shall bring; empty for the same one. Raises RefusedError."""
+    if application.claim.service is not Service.EXCHANGE or application.variant in {"", line.sku}:
+        return ""
+    for make in makes_of(line):
+        if make.sku == application.variant:
+            if make.left < quantity:
+                raise wrong("variant", SOLD_OUT)
+            return make.sku
+    raise wrong("variant", _("Please choose one of these."))
 
 
 def _payout_number(order: Order, application: Application) -> str:

@@ -42,9 +42,9 @@ def reserve(ticket: Ticket, sku: str, now: datetime) -> bool:
 
 
 def promise(ticket: Ticket, now: datetime) -> None:
-    """Promise the same product to an exchange that is agreed, unless it holds some already."""
+    """Promise what goes out for an exchange that is agreed, unless it holds some already."""
     if not Reservation.objects.filter(ticket=ticket.pk, ended_at=None).exists():
-        reserve(ticket, ticket.line.sku, now)
+        reserve(ticket, ticket.new_sku, now)
 
 
 def send_reserved(ticket: Ticket, now: datetime) -> None:

@@ -16,8 +16,9 @@ from returns.actions.refunding import pay_entitlement
 from returns.actions.refusal import wrong
 from returns.actions.ways import return_method, waybill
 from returns.enums import Collected, Disposition, Liable, ParcelKind, ReturnMethod, Role, State, Step
-from returns.models import Inspection, Parcel, Scan, Waybill
+from returns.models import Inspection, Parcel, Scan, TicketEvent, Waybill
 from returns.policy.serials import is_of_line
+from returns.policy.weights import MOST_GRAMS, differs
 
 MOST_WRONG_CODES = 5
 WRONG_CODES_WITHIN = timedelta(hours=1)
@@ -44,7 +45,21 @@ def scan(move: Move) -> dict[str, Any]:
     if serial:
         noted["serial"] = serial
         noted["serial_differs"] = not is_of_line(serial, move.ticket.line.serial_numbers)
-    return noted
+    return {**noted, **_weighed(move)}
+
+
+def _weighed(move: Move) -> dict[str, Any]:
+    """What a scale said, and whether it said something else before (domain: Abuse)."""
+    weight = move.details.get("weight")
+    if weight is None:
+        return {}
+    if not isinstance(weight, int) or not 0 < weight <= MOST_GRAMS:
+        raise wrong("weight", _("Please give the weight in whole grams."))
+    events = TicketEvent.objects.filter(ticket=move.ticket.pk, details__has_key="weight")
+    before = events.order_by("-number").first()
+    if before is None or not differs(before.details["weight"], weight):
+        return {"weight": weight}
+    return {"weight": weight, "weight_differs": True}
 
 
 def hand_over(move: Move) -> Note:

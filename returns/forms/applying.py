@@ -30,6 +30,7 @@ from returns.policy.facts import DECLARED, Claim, LineFacts, questions
 from returns.policy.terms import Terms
 from returns.queries.applying import Choices
 from returns.queries.numbers import PayoutNumber
+from returns.queries.stocks import Variant
 
 SERVICES: dict[Service, StrOrPromise] = {
     Service.RETURN_REFUND: _("Return & refund: you send it back, then you get the money."),
@@ -113,6 +114,7 @@ class ApplyForm(forms.Form):
     reason = radios(_("Why?"), [])
     missing_kind = radios(_("What is missing?"), MissingKind.choices)
     quantity = forms.IntegerField(label=_("How many pieces?"), min_value=1, max_value=99_999)
+    variant = radios(_("Which one do you want in exchange?"), [])
     amount = amount_field(_("How much do you ask for?"))
     facts = forms.MultipleChoiceField(
         label=optional(_("Which of these are true? Tick all.")),
@@ -133,6 +135,7 @@ class ApplyForm(forms.Form):
         *args: Any,
         on_behalf: bool,
         numbers: Sequence[PayoutNumber],
+        makes: Sequence[Variant] = (),
         terms: Terms,
         **kwargs: Any,
     ) -> None:
@@ -144,6 +147,11 @@ class ApplyForm(forms.Form):
         self._choose("facts", [(fact, str(DECLARED_TEXTS[fact])) for fact in questions(facts)])
         self._choose("remove", [(token, token) for token in kept_photos])
         self.fields["missing_kind"].required = False
+        self.fields["variant"].required = False
+        same = ("", _("The same as I have"))
+        self._choose("variant", [same, *((make.sku, make.label(1)) for make in makes)])
+        if not makes:
+            del self.fields["variant"]
         self._bound(facts)
         if not on_behalf:
             del self.fields["on_behalf_reason"]
@@ -179,6 +187,11 @@ class ApplyForm(forms.Form):
         return [
             *(laid(self, name) for name in ("on_behalf_reason",) if name in self.fields),
             laid(self, "service"),
+            *(
+                laid(self, name, data_show_when=f"service={Service.EXCHANGE}")
+                for name in ("variant",)
+                if name in self.fields
+            ),
             laid(self, "amount", data_show_when=f"service={Service.REFUND_ONLY}"),
             laid(self, "reason"),
             laid(self, "missing_kind", data_show_when=f"reason={Reason.MISSING}"),
@@ -233,7 +246,9 @@ ADD_NUMBER = '{% include "components/add_number.html" with href=add_number is_ke
 """Where a customer adds a number, if M-Pesa may carry the refund."""
 
 
-def answers_of(claim: Claim, *, statement: str, route: str, on_behalf_reason: str) -> dict[str, Any]:
+def answers_of(
+    claim: Claim, *, statement: str, route: str, on_behalf_reason: str, variant: str = ""
+) -> dict[str, Any]:
     """The form's first values from what was answered before."""
     return {
         "service": claim.service,
@@ -244,5 +259,6 @@ def answers_of(claim: Claim, *, statement: str, route: str, on_behalf_reason: st
         "facts": [fact for fact in DECLARED if getattr(claim, fact)],
         "statement": statement,
         "route": route,
+        "variant": variant,
         "on_behalf_reason": on_behalf_reason,
     }

@@ -10,6 +10,7 @@ from returns.forms.fields import PhotosField, helper, laid, name_what_is_missing
 from returns.forms.step import ClauseField, StepForm
 from returns.policy.clauses import CLAUSES, REFUSING
 from returns.policy.inspection import Findings
+from returns.policy.weights import MOST_GRAMS
 
 PLACES = [
     (place.value, place.label)
@@ -25,6 +26,17 @@ class PlaceForm(StepForm):
     photos = PhotosField()
 
 
+def weight_field() -> forms.IntegerField:
+    """What a scale says, in grams."""
+    return forms.IntegerField(
+        label=optional(_("Weight in grams, where there is a scale")),
+        required=False,
+        min_value=1,
+        max_value=MOST_GRAMS,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+
 class GoodsForm(PlaceForm):
     """Goods that come back: their serial number is held against the order's."""
 
@@ -34,7 +46,8 @@ class GoodsForm(PlaceForm):
         max_length=64,
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
     )
-    field_order = ("serial", "place", "photos")
+    weight = weight_field()
+    field_order = ("serial", "place", "weight", "photos")
 
     def adapt(self) -> None:
         """Only where the order knows a number."""
@@ -63,7 +76,8 @@ class HandBackForm(PlaceForm):
         max_length=6,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    field_order = ("code", "place", "photos")
+    weight = weight_field()
+    field_order = ("code", "place", "weight", "photos")
 
 
 class SheetField(forms.JSONField):

@@ -137,6 +137,7 @@ class Ticket(models.Model):
     found = models.JSONField(default=dict, editable=False)
     arrived_at = models.DateTimeField(null=True, editable=False)
     pickup_code = models.CharField(max_length=6, blank=True, editable=False)
+    wanted_sku = models.CharField(max_length=64, blank=True, editable=False)
     chosen_sku = models.CharField(max_length=64, blank=True, editable=False)
     replacement_lost = models.BooleanField(default=False, editable=False)
     report_missing_from = models.DateTimeField(null=True, editable=False)
@@ -253,10 +254,15 @@ class Ticket(models.Model):
         return Money(self.asked_amount or min(self.worth_amount, left), self.currency)
 
     @property
-    def chosen_name(self) -> str:
-        """What the customer chose in place of the same product; empty where nothing."""
+    def new_sku(self) -> str:
+        """What goes out for an exchange: chosen when there was none, wanted when applying, or the same."""
+        return self.chosen_sku or self.wanted_sku or self.line.sku
+
+    @property
+    def new_name(self) -> str:
+        """Its name, where it is another make than the one that comes back; else empty."""
         names = {one["sku"]: str(one["name"]) for one in self.line.variants}
-        return names.get(self.chosen_sku, self.chosen_sku)
+        return "" if self.new_sku == self.line.sku else names.get(self.new_sku, self.new_sku)
 
     @property
     def handover_proof(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from orders.models import Stock
+from orders.models import OrderLine, Stock
 from returns.enums import Service, Step
 from returns.models import Ticket
 
@@ -28,10 +28,15 @@ class Variant:
 
 
 def variants_of(ticket: Ticket) -> Sequence[Variant]:
-    """The other makes of the ticket's product, as the feed named them."""
-    line = ticket.line
-    named = {one["sku"]: one["name"] for one in line.variants if one["sku"] != line.sku}
-    left = {row.sku: row.left for row in Stock.objects.filter(shop=ticket.shop_id, sku__in=named)}
+    """The makes of the ticket's product that it does not wait for, as the feed named them."""
+    return makes_of(ticket.line, but=ticket.new_sku)
+
+
+def makes_of(line: OrderLine, *, but: str = "") -> Sequence[Variant]:
+    """The makes of a line's product at the same price but one; without a word, but its own."""
+    named = {one["sku"]: one["name"] for one in line.variants if one["sku"] != (but or line.sku)}
+    rows = Stock.objects.filter(shop=line.shop_id, sku__in=named) if named else ()
+    left = {row.sku: row.left for row in rows}
     return [Variant(sku, name, left.get(sku, 0)) for sku, name in named.items()]
 
 
@@ -39,7 +44,7 @@ def none_left(ticket: Ticket, step: Step) -> str:
     """What who agrees to an exchange should know; empty where enough is left, or nobody knows."""
     if step is not Step.APPROVE or ticket.service != Service.EXCHANGE:
         return ""
-    known = Stock.objects.filter(shop=ticket.shop_id, sku=ticket.line.sku).first()
+    known = Stock.objects.filter(shop=ticket.shop_id, sku=ticket.new_sku).first()
     if known is None or known.left >= ticket.quantity:
         return ""
     return _("Your stock says that none is left: the customer will be asked to choose something else.")

@@ -38,6 +38,8 @@ DETAILS: dict[str, StrOrPromise] = {
     "place": gettext_lazy("Place"),
     "serial": gettext_lazy("Serial number read"),
     "serial_differs": gettext_lazy("Differs from the order"),
+    "weight": gettext_lazy("Weight"),
+    "weight_differs": gettext_lazy("Weighs something else than before"),
     "liable": gettext_lazy("Who bears the cost"),
     "route": gettext_lazy("Paid into"),
     "receipt": gettext_lazy("Receipt"),
@@ -157,6 +159,8 @@ def details_of(
 def _shown(name: str, value: str, currency: str) -> str:
     if name == "amount":
         return amount_text(value, currency)
+    if name == "weight":
+        return _("%(grams)s g") % {"grams": f"{int(value):,}"}
     words = WORDS.get(name)
     return str(words(value).label) if words else value
 

@@ -14,6 +14,7 @@ from returns.models import Evidence, Ticket, UnclaimedParcel
 from returns.queries.invariants import INVARIANTS
 from returns.queries.places import last_place_of
 from returns.queries.steps import open_steps
+from returns.queries.timeline import details_of
 from returns.queries.unclaimed import waiting_parcels
 from returns.queries.wording.counter import counter_word
 from returns.queries.worklists import scanned
@@ -100,6 +101,27 @@ def test_a_serial_number_is_held_against_the_orders(
     event = ticket.events.get(step=Step.HAND_OVER)
     assert event.details == {"place": "K1", **noted}
     assert Evidence.objects.filter(event=event).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("weight", "noted"),
+    [(1950, {"weight": 1950}), (400, {"weight": 400, "weight_differs": True}), (None, {})],
+)
+def test_a_parcel_is_weighed_from_hand_to_hand(world: World, weight: Any, noted: dict[str, Any]) -> None:
+    ticket = walk(world, world.apply(), SENT[:2])
+    ticket = world.take(Step.HAND_OVER, ticket, "counter", LATER, place="K1", weight=2000)
+    ticket = world.take(Step.RECEIVE, ticket, "warehouse", LATER, place="Main", weight=weight)
+    assert ticket.events.get(step=Step.RECEIVE).details == {"place": "Main", **noted}
+    told = {str(label): value for label, value in details_of(ticket.events.latest("number"), "KES")}
+    assert told.get("Weight") == (f"{weight:,} g" if weight else None)
+
+
+@pytest.mark.parametrize("weight", [0, -5, 200_001, "2000", 1.5])
+def test_what_no_scale_says_is_refused(world: World, weight: Any) -> None:
+    ticket = walk(world, world.apply(), SENT[:2])
+    with pytest.raises(RefusedError) as refused:
+        world.take(Step.HAND_OVER, ticket, "counter", LATER, place="K1", weight=weight)
+    assert refused.value.field == "weight"
 
 
 def test_a_scanner_begins_where_it_was_last(world: World) -> None:

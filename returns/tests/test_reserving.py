@@ -146,7 +146,7 @@ class TestChoice:
             "seller",
             Step.OFFER_CHOICE,
         )
-        assert ticket.chosen_name == "Kettle, white"
+        assert ticket.new_name == "Kettle, white"
         assert stock("KETTLE-W") == (1, 1)
         ticket = walk(world, ticket, DISPATCHED[-1:], LATER)
         assert stock("KETTLE-W") == (0, 0)
@@ -175,6 +175,47 @@ class TestChoice:
             pass
         assert Ticket.objects.get(pk=ticket.pk).state == State.REFUND_PROCESSING
         assert stock("KETTLE-W") == (1, 0)
+
+
+class TestWanted:
+    """Another make is named when applying: it is what is promised, sent, and missed."""
+
+    def apply(self, world: World, variant: str, **more: Any) -> Ticket:
+        return world.apply(Service.EXCHANGE, variant=variant, **more)
+
+    def test_it_is_promised_and_sent(self) -> None:
+        world = stocked()
+        ticket = self.apply(world, "KETTLE-W")
+        assert (ticket.new_sku, ticket.new_name) == ("KETTLE-W", "Kettle, white")
+        walk(world, ticket, SENT[:2])
+        assert (stock(), stock("KETTLE-W")) == ((2, 0), (1, 1))
+        walk(world, ticket, DISPATCHED[2:], LATER)
+        assert (stock(), stock("KETTLE-W")) == ((2, 0), (0, 0))
+
+    def test_where_it_is_gone_meanwhile_the_same_may_be_chosen(self) -> None:
+        world = stocked()
+        ticket = self.apply(world, "KETTLE-W")
+        Stock.objects.filter(sku="KETTLE-W").update(stock=0)
+        assert none_left(ticket, Step.APPROVE)
+        ticket = walk(world, ticket, NO_STOCK)
+        assert [one.sku for one in variants_of(ticket)] == ["KETTLE", "KETTLE-R"]
+        ticket = world.take(Step.CHOOSE_VARIANT, ticket, "customer", LATER, variant="KETTLE")
+        assert (ticket.new_sku, ticket.new_name) == ("KETTLE", "")
+        assert stock() == (2, 1)
+
+    @pytest.mark.parametrize("variant", ["KETTLE-R", "MOON"])
+    def test_what_is_sold_out_or_no_make_of_it_is_refused(self, variant: str) -> None:
+        world = stocked()
+        with pytest.raises(RefusedError) as refused:
+            self.apply(world, variant)
+        assert refused.value.field == "variant"
+        assert not Ticket.objects.exists()
+
+    def test_only_an_exchange_brings_one(self) -> None:
+        world = stocked()
+        ticket = world.apply(Service.RETURN_REFUND, variant="KETTLE-W")
+        assert (ticket.wanted_sku, ticket.new_name) == ("", "")
+        assert self.apply(stocked(), "KETTLE").wanted_sku == ""
 
 
 def test_a_promise_is_made_once() -> None:

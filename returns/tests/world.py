@@ -137,6 +137,7 @@ class World:
         exchange: Ticket | None = None,
         photos: int = 2,
         route: RefundRoute = RefundRoute.WALLET,
+        variant: str = "",
         **facts: Any,
     ) -> Ticket:
         """The customer applies, for a line or for the new item of an exchange."""
@@ -151,6 +152,7 @@ class World:
             draft=draft,
             replacement_of=exchange,
             route=RefundRoute(route),
+            variant=variant,
         )
         return open_ticket(line.pk, application, by=owner, now=now)
 

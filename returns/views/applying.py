@@ -21,7 +21,7 @@ from kilicare.kernel.verdict import Verdict
 from returns.actions.drafting import keep_answers, keep_draft, keep_photos
 from returns.actions.opening import NO_SUCH_NUMBER, Application, open_ticket
 from returns.actions.refusal import RefusedError
-from returns.enums import RefundRoute
+from returns.enums import RefundRoute, Service
 from returns.forms.applying import ApplyForm, answers_of, picked
 from returns.policy.clauses.declared import DECLARED_TEXTS
 from returns.policy.evidence import required
@@ -43,6 +43,7 @@ from returns.queries.numbers import PayoutNumber, may_go_by_mpesa, payout_number
 from returns.queries.proof import counted
 from returns.queries.purchases import Answer, Purchase
 from returns.queries.stakes import parts_of, split_text
+from returns.queries.stocks import Variant, makes_of
 from returns.views.guards import person
 
 
@@ -76,6 +77,7 @@ class Desk:
     draft: Any
     photos: Sequence[Any]
     numbers: Sequence[PayoutNumber]
+    makes: Sequence[Variant]
 
     @property
     def is_open(self) -> bool:
@@ -98,6 +100,7 @@ class Desk:
             files,
             on_behalf=self.way.on_behalf,
             numbers=self.numbers,
+            makes=self.makes,
             terms=terms_at(self.now),
             **options,
         )
@@ -117,6 +120,12 @@ class Desk:
             return str(route.label)
         phone = next((number.phone for number in self.numbers if number.key == key), "")
         return f"{route.label}, {masked_phone(phone)}" if phone else ""
+
+    @property
+    def wanted(self) -> str:
+        """The make that an exchange shall bring, by its name; empty for the same one."""
+        sku = self.draft.answers.get("variant", "")
+        return next((make.name for make in self.makes if make.sku == sku), "")
 
     def split(self, verdict: Verdict | None) -> str:
         """What of the refund M-Pesa can't carry, in words."""
@@ -141,7 +150,19 @@ def desk_of(request: HttpRequest, way: Way, key: Sequence[str | int]) -> Desk:
     draft = draft_of(user, purchase)
     order = purchase.line.order
     numbers = payout_numbers(order, order.customer)
-    return Desk(way, key, user, now, purchase, open_to, answer, draft, photos_of(draft), numbers)
+    return Desk(
+        way,
+        key,
+        user,
+        now,
+        purchase,
+        open_to,
+        answer,
+        draft,
+        photos_of(draft),
+        numbers,
+        makes_of(purchase.line),
+    )
 
 
 def ask(request: HttpRequest, way: Way, *key: str | int) -> HttpResponse:
@@ -159,6 +180,7 @@ def ask(request: HttpRequest, way: Way, *key: str | int) -> HttpResponse:
             "claim": record(claim),
             "statement": answers["statement"],
             "route": answers["route"],
+            "variant": answers.get("variant", "") if claim.service is Service.EXCHANGE else "",
             "on_behalf_reason": answers.get("on_behalf_reason", ""),
         }
         keep_answers(desk.draft, kept, now=desk.now)
@@ -173,7 +195,11 @@ def first_values(desk: Desk) -> dict[str, Any]:
         return {"route": RefundRoute.WALLET}
     kept = desk.draft.answers
     return answers_of(
-        claim, statement=kept["statement"], route=kept["route"], on_behalf_reason=kept["on_behalf_reason"]
+        claim,
+        statement=kept["statement"],
+        route=kept["route"],
+        variant=kept.get("variant", ""),
+        on_behalf_reason=kept["on_behalf_reason"],
     )
 
 
@@ -245,6 +271,7 @@ def _send(request: HttpRequest, desk: Desk, claim: Claim) -> HttpResponse:
         statement=kept["statement"],
         route=route,
         number=number,
+        variant=kept.get("variant", ""),
         draft=desk.draft,
         on_behalf_reason=kept["on_behalf_reason"],
         replacement_of=desk.purchase.exchange,
@@ -271,6 +298,7 @@ def _answers(
         "draft": desk.draft,
         "photos": desk.photos,
         "money_back": money_back,
+        "wanted": desk.wanted,
         "split": desk.split(verdict),
         "add_number": desk.add_number,
         "answer": answer,

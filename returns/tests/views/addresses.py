@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from kilicare.accounts.models import User
+from orders.models import Stock
 from returns.actions.unclaimed import log_parcel
 from returns.enums import PayoutState, Service, Step
 from returns.models import (
@@ -95,6 +96,8 @@ class Town:
             state=PayoutState.TO_WALLET,
             entered_at=NOON,
         )
+        for place in (self.world, self.agents):
+            Stock.objects.create(shop=place.shop, sku="KETTLE", stock=1)
         PayoutPause.objects.create(reason="A look at it", since=NOON)
         Point.objects.create(code="MOI", country="KE", town="Nairobi", name="Moi", address="1", hours="8-5")
         log_parcel(
@@ -119,6 +122,7 @@ class Town:
             SHORTCUT: str(ticket.pk),
             "orders:order": str(world.order.pk),
             "orders:shop": str(world.shop.pk),
+            "orders:stock": str(Stock.objects.get(shop=world.shop).pk),
             "orders:category": str(world.line.category_id),
         }
 
@@ -158,5 +162,6 @@ MISSING = {
     "returns:transfer": "999999999",
     "returns:payout": "999999999",
     "orders:order": "999999999",
+    "orders:stock": "999999999",
 }
 """What was never there."""

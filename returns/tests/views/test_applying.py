@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from kilicare.kernel.calendar import Calendar
-from orders.models import OrderLine
+from orders.actions.stocking import tell_stock
+from orders.models import OrderLine, Stock
 from returns.enums import MissingKind, Reason, Service
 from returns.models import Draft, Evidence, Ticket, TicketEvent
 from returns.policy.eligibility import assess
@@ -310,3 +311,32 @@ def test_i_have_received_it_opens_the_window_once() -> None:
 
     line = OrderLine.objects.get(pk=world.line.pk)
     assert (line.signed_at, line.signed_by) == (NOON, "customer")
+
+
+def test_the_make_that_an_exchange_shall_bring_is_named() -> None:
+    world = World()
+    world.line.variants = [
+        {"sku": "KETTLE", "name": "Kettle, black", "stock": 1},
+        {"sku": "KETTLE-W", "name": "Kettle, white", "stock": 1},
+        {"sku": "KETTLE-R", "name": "Kettle, red", "stock": 0},
+    ]
+    world.line.save()
+    tell_stock([world.line])
+    browser, address = enter(world.people["customer"]), apply_address(world)
+    with at(NOON):
+        page = read(browser.get(address))
+        assert "Kettle, white (1 left)" in page.text
+        assert "Kettle, red (sold out)" in page.text
+        answers = apply_answers(photos=2, service="exchange", amount="")
+        assert_refused(browser.post(address, answers | {"variant": "MOON"}), "variant", "form")
+        sent = browser.post(address, answers | {"variant": "KETTLE-W", "photos": []}, follow=True)
+        assert "Wanted in exchange Kettle, white" in read(sent).text
+        check = address + "check/"
+        form = read(browser.get(check)).form_to(check)
+        Stock.objects.filter(sku="KETTLE-W").update(stock=0)
+        late = browser.post(check, form.filled())
+        assert late.status_code == 422
+        assert "This one is sold out." in read(late).text
+        Stock.objects.filter(sku="KETTLE-W").update(stock=1)
+        browser.post(check, form.filled())
+    assert Ticket.objects.get().wanted_sku == "KETTLE-W"
