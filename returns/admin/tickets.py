@@ -141,7 +141,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
         talk = self.admin_site.admin_view(self.talk_view)
         dossier = self.admin_site.admin_view(self.dossier_view)
         mine = [
-            path("<str:object_id>/dossier.zip", dossier, name="returns_ticket_dossier"),
+            path("<str:object_id>/dossier/", dossier, name="returns_ticket_dossier"),
             path("<str:object_id>/messages/", talk, name="returns_ticket_talk"),
             path("<str:object_id>/steps/<slug:word>/", step, name="returns_ticket_step"),
             path("<str:object_id>/objection/", objection, name="returns_ticket_objection"),

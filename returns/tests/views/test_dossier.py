@@ -51,7 +51,7 @@ def ticket(house: House) -> Ticket:
 def addresses(ticket: Ticket) -> dict[str, str]:
     return {
         "customer": f"/tickets/{ticket.reference}/dossier.zip",
-        "seller": f"/admin/returns/ticket/{ticket.pk}/dossier.zip",
+        "seller": f"/admin/returns/ticket/{ticket.pk}/dossier/",
         "desk": f"/desk/tickets/{ticket.reference}/dossier.zip",
     }
 

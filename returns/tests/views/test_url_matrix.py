@@ -151,7 +151,7 @@ MATRIX: dict[str, dict[str, str]] = {
         "/admin/orders/stock/<path:object_id>/change/": "ssss+33+++sssr+",
         "/admin/orders/stock/<path:object_id>/": "ssssrrrrrrsssrr",
         "/admin/returns/ticket/<str:object_id>/steps/<slug:word>/": "ssss4+4444sss44",
-        "/admin/returns/ticket/<str:object_id>/dossier.zip": "ssss4+4++4sss44",
+        "/admin/returns/ticket/<str:object_id>/dossier/": "ssss4+4++4sss44",
         "/admin/returns/ticket/<str:object_id>/messages/": "ssss4r4rrrsss4r",
         "/admin/returns/ticket/<str:object_id>/objection/": "ssss444444sss44",
         "/admin/returns/ticket/": "ssss++++++sss++",
