@@ -20,8 +20,8 @@ from returns.policy.evidence import PHOTO_BYTES
 register_heif_opener()
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 MOST_PIXELS = 25_000_000
-MOST_PIXELS_OF = {"WEBP": 13_000_000}
-"""A decoder that holds several copies at once takes as much memory for fewer pixels."""
+MOST_PIXELS_OF = {"WEBP": 12_000_000, "RGBA": 20_000_000}
+"""A decoder that holds several copies at once takes as much memory for fewer pixels; so does a mode."""
 LONGEST_SIDE = 2048
 QUALITY = 82
 SMALL_SIDE, SMALL_QUALITY = 320, 70
@@ -101,7 +101,8 @@ def _upright(raw: bytes) -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         with Image.open(BytesIO(raw), formats=FORMATS) as image:
-            if image.width * image.height > MOST_PIXELS_OF.get(image.format or "", MOST_PIXELS):
+            most = (MOST_PIXELS_OF.get(of or "", MOST_PIXELS) for of in (image.format, image.mode))
+            if image.width * image.height > min(most):
                 raise BadPhotoError(TOO_LARGE)
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             # Few colours by number, and colours with transparency, can't be made smaller without a copy

@@ -107,8 +107,8 @@ def large() -> dict[str, bytes]:
         "jpeg": image("JPEG", (side, side), exif=turned.tobytes()),
         "progressive jpeg": image("JPEG", (side, side), progressive=True),
         "png": image("PNG", (side, side), exif=turned.tobytes()),
-        "png with alpha": image("PNG", (side, side), "RGBA"),
+        "png with alpha": image("PNG", (4_470, 4_470), "RGBA"),
         "few colours": image("PNG", (side, side), "P"),
-        "webp": image("WEBP", (3_600, 3_600), exif=turned.tobytes()),
+        "webp": image("WEBP", (3_460, 3_460), exif=turned.tobytes()),
         "heic": image("HEIF", (4_000, 3_000), exif=turned.tobytes()),
     }
