@@ -17,9 +17,11 @@ def apply_for(
 ) -> str:
     """Apply for a product that may come back; the reference."""
     visitor.open("/orders/")
-    rows = visitor.page.locator("ul.cards > li").filter(has_text=product)
-    rows.locator("a.btn-primary", has_text="Apply").first.click()
     page = visitor.page
+    rows = page.locator("ul.cards > li").filter(has_text=product).locator("a.btn-primary", has_text="Apply")
+    while not rows.count():
+        page.locator("a[href*='after=']").click()
+    rows.first.click()
     visitor.choose("service", service)
     visitor.choose("reason", "defective")
     page.locator("[name=statement]").fill("It stays cold, whatever I do.")
