@@ -41,6 +41,8 @@ class Story:
     line: int = 1
     claim: Mapping[str, Any] = field(default_factory=dict)
     """What the claim says beyond service and reason; `amount` is a plain figure."""
+    said: tuple[tuple[float, str, str], ...] = ()
+    """Messages: how many hours ago, by whom, what."""
 
     @property
     def photos(self) -> tuple[str, ...]:
@@ -62,7 +64,18 @@ def _returned(opened: float, who: str, seller: str, *, inspected: bool = True) -
 R_AND_R, EXCHANGE, REFUND_ONLY = Service.RETURN_REFUND, Service.EXCHANGE, Service.REFUND_ONLY
 
 WITH_A_SELLER: Final = (
-    Story("iron", 45, R_AND_R, Reason.DEFECTIVE, "It turns for a minute, then it stops."),
+    Story(
+        "iron",
+        45,
+        R_AND_R,
+        Reason.DEFECTIVE,
+        "It turns for a minute, then it stops.",
+        said=(
+            (30, "wanjiru", "Sorry to hear that. Does it start again when it has cooled down?"),
+            (29, "amina", "No, it only hums. My number is 0711 000 101."),
+            (6, "amina", "Will you answer today?"),
+        ),
+    ),
     Story(
         "kettle",
         26,

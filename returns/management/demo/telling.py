@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from kilicare.accounts.models import User
 from kilicare.kernel.money import Money
@@ -11,6 +12,7 @@ from orders.models import OrderLine
 from returns.actions.opening import Application, open_ticket
 from returns.actions.proving import add_to_draft
 from returns.actions.stepping import lapse_one, take_step
+from returns.actions.writing import write
 from returns.enums import Step
 from returns.management.demo.drawing import photo
 from returns.management.demo.feed import order_number
@@ -32,6 +34,8 @@ class Teller:
         ticket = self._open(story)
         for taken in story.steps:
             self._take(taken, ticket)
+        for hours, who, text in story.said:
+            write(ticket.pk, by=self.people[who], text=text, token=uuid4(), now=self._ago(hours))
 
     def _ago(self, hours: float) -> datetime:
         return self.now - timedelta(hours=hours)
