@@ -124,6 +124,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 12
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "kilicare.kernel.receiving.CappedUploadHandler",
+]
 
 _mail = env.mail("EMAIL_URL", default={"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend"})
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]

@@ -6,9 +6,11 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from kilicare.kernel.receiving import MOST_BYTES
 from returns.actions.checking import check_videos
 from returns.models import Evidence
-from returns.tests.films import film, hostile
+from returns.policy.evidence import PHOTO_BYTES, VIDEO_BYTES
+from returns.tests.films import HEAD, film, hostile
 from returns.tests.hostile import REFUSED, image
 from returns.tests.views.doors import House, at
 from returns.tests.views.reading import read, upload
@@ -51,6 +53,14 @@ def test_a_hostile_file_is_refused_with_words(name: str, house: House) -> None:
     assert answer.status_code == 422
     assert answer.json()["error"].endswith(".")
     assert not Evidence.objects.exists()
+
+
+def test_a_file_that_never_ends_is_cut_off_and_refused_with_words(house: House) -> None:
+    assert max(PHOTO_BYTES, VIDEO_BYTES) < MOST_BYTES
+    for head, words in ((HEAD, "over 30 MB"), (image("JPEG"), "over 10 MB")):
+        answer = send(house.browser("customer"), head + bytes(MOST_BYTES + 1024), "film.mp4")
+        assert answer.status_code == 422
+        assert words in answer.json()["error"]
 
 
 @pytest.mark.parametrize("data", [{}, {"token": "x", "file": "x"}, {"file": "photo.jpg"}])
