@@ -7,11 +7,14 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from kilicare.accounts.models import User
+from returns.actions.recording import tell_beside
 from returns.actions.refusal import RefusedError, wrong
-from returns.enums import Goods, HandedBack, Service, State, Step
+from returns.enums import Goods, HandedBack, NoticeKind, Party, Service, State, Step
 from returns.models import HandBack, Scan, Ticket
 from returns.policy import clocks
 from returns.policy.clocks import Clock
+from returns.policy.reminders import current_reminder, next_reminder, reminder_hours
+from returns.policy.terms import terms_of
 from returns.queries.calendars import Calendars
 
 CLOSED_WITHOUT = frozenset({State.CANCELLED, State.EXPIRED, State.REJECTED})
@@ -37,10 +40,13 @@ def open_hand_back(ticket: Ticket, at: datetime) -> None:
 
 
 def begin(ticket: Ticket, at: datetime) -> None:
-    """Begin, once per ticket."""
-    row = HandBack(ticket_id=ticket.pk, opened_at=at, code=f"{secrets.randbelow(1_000_000):06d}")
+    """Begin, once per ticket; its customer is told."""
+    if HandBack.objects.filter(ticket=ticket.pk).exists():
+        return
+    row = HandBack(ticket=ticket, opened_at=at, code=f"{secrets.randbelow(1_000_000):06d}")
     _wind(row, ticket, clocks.GOODS_TRAVEL_HOME, at)
-    HandBack.objects.bulk_create([row], ignore_conflicts=True)
+    row.save()
+    _tell(row, ticket, NoticeKind.HOME_SENT, at)
 
 
 def arrive(hand_back_id: int, *, place: str, by: User, now: datetime) -> HandBack:
@@ -52,6 +58,7 @@ def arrive(hand_back_id: int, *, place: str, by: User, now: datetime) -> HandBac
         row.arrived_at, row.place = now, place
         _wind(row, row.ticket, clocks.GOODS_WAIT, now)
         row.save()
+        _tell(row, row.ticket, NoticeKind.HOME_HERE, now)
         _scan(row, Step.ARRIVE, place, by, now, moved=True)
     return row
 
@@ -73,29 +80,60 @@ def hand_out(hand_back_id: int, *, code: str, place: str, by: User, now: datetim
 
 
 def lapse_hand_backs(now: datetime) -> int:
-    """Let their clocks lapse: to the supervisor, onto the shelf, or away after 90 days; how many."""
+    """Let their clocks lapse: to the supervisor, onto the shelf, or away after 90 days; how many.
+
+    Who lets them wait at a counter is told on the days of the terms, like the customer of an open ticket.
+    """
     with transaction.atomic():
-        skip = connection.features.has_select_for_update_skip_locked
-        due = HandBack.objects.select_for_update(of=("self",), skip_locked=skip).filter(due_at__lte=now)
-        rows = list(due.select_related("ticket").order_by("due_at", "pk")[:BATCH])
+        for row in _next(now, "remind_at"):
+            _remind(row, now)
+        rows = _next(now, "due_at")
         for row in rows:
-            _lapse(row)
+            _lapse(row, now)
             row.save()
     return len(rows)
 
 
-def _lapse(row: HandBack) -> None:
+def _next(now: datetime, column: str) -> list[HandBack]:
+    skip = connection.features.has_select_for_update_skip_locked
+    due = HandBack.objects.select_for_update(of=("self",), skip_locked=skip).filter(**{f"{column}__lte": now})
+    return list(due.select_related("ticket").order_by(column, "pk")[:BATCH])
+
+
+def _remind(row: HandBack, now: datetime) -> None:
+    hours = _hours(row)
+    if row.due_at and now < row.due_at:
+        _tell(row, row.ticket, current_reminder(hours, now), now)
+    row.remind_at = next_reminder(hours, now)
+    row.save(update_fields=["remind_at"])
+
+
+def _hours(row: HandBack) -> list[tuple[datetime, NoticeKind]]:
+    """When the customer is told that the goods wait."""
+    if row.arrived_at is None:
+        return []
+    terms = terms_of(row.ticket.terms)
+    return reminder_hours(Party.KILIMALL, row.arrived_at, row.due_at, terms, row.due_step)
+
+
+def _tell(row: HandBack, ticket: Ticket, kind: NoticeKind, now: datetime) -> None:
+    tell_beside(ticket, kind, [Party.CUSTOMER], now, hand_back=row)
+
+
+def _lapse(row: HandBack, now: datetime) -> None:
     at = row.due_at or row.opened_at
     if row.due_step == Step.ESCALATE:
-        row.due_at, row.due_step, row.flagged_at = None, "", at
+        row.due_at, row.due_step, row.flagged_at, row.remind_at = None, "", at, None
     elif row.due_step == Step.SHELVE:
         _wind(row, row.ticket, clocks.SHELF_ENDS, at, since=row.arrived_at)
+        _tell(row, row.ticket, NoticeKind.HOME_SHELF, now)
     else:
         _end(row, HandedBack.DISPOSED, at, None)
+        _tell(row, row.ticket, NoticeKind.HOME_GONE, now)
 
 
 def _end(row: HandBack, outcome: HandedBack, at: datetime, by: User | None) -> None:
-    row.due_at, row.due_step, row.flagged_at = None, "", None
+    row.due_at, row.due_step, row.flagged_at, row.remind_at = None, "", None, None
     row.ended_at, row.outcome, row.by = at, outcome, by
     row.save()
 
@@ -105,6 +143,7 @@ def _wind(
 ) -> None:
     row.due_at = Calendars().moment(ticket, at).due(clock, since=since)
     row.due_step, row.flagged_at = clock.then, None
+    row.remind_at = next_reminder(_hours(row), at)
 
 
 def _locked(hand_back_id: int) -> HandBack:

@@ -82,6 +82,7 @@ def claim(channel: Channel, now: datetime) -> list[Notice]:
         "segment",
         "objection__ticket",
         "message",
+        "hand_back",
         "ticket__line__order",
         "ticket__customer__user",
         "ticket__shop",

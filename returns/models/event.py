@@ -10,6 +10,14 @@ from returns.models.ticket import Ticket
 
 OF_OBJECTION = [NoticeKind.OBJECTED, NoticeKind.JUDGED]
 OF_NO_CLOCK = [NoticeKind.STEP, NoticeKind.MESSAGE, *OF_OBJECTION]
+OF_HOME = [kind for kind in NoticeKind if kind.value.startswith(("home", "waits"))]
+"""Kinds that tell of a closed ticket's goods on their way home."""
+
+
+def caused_by(cause: str = "") -> dict[str, bool]:
+    """One row, or none, is what a notice is about."""
+    causes = ("segment", "objection", "message", "hand_back")
+    return {f"{name}__isnull": name != cause for name in causes}
 
 
 class TicketEvent(models.Model):
@@ -95,8 +103,8 @@ class Notice(models.Model):
 
     It waits until it is told (a channel accepted it), dropped (`error` says why) or parked (it
     failed too often: somebody must look). `not_before` delays a new try, and claims a row that is
-    being sent. A reminder names the segment whose clock runs out, news of an objection or a
-    message that one.
+    being sent. A reminder names the segment whose clock runs out, news of an objection, of
+    a message, or of a closed ticket's goods that one.
     """
 
     event = models.ForeignKey(TicketEvent, on_delete=models.PROTECT, related_name="notices")
@@ -107,6 +115,9 @@ class Notice(models.Model):
     )
     message = models.ForeignKey(
         "returns.Message", null=True, on_delete=models.PROTECT, related_name="notices"
+    )
+    hand_back = models.ForeignKey(
+        "returns.HandBack", null=True, on_delete=models.PROTECT, related_name="notices"
     )
     segment = models.ForeignKey(ClockSegment, null=True, on_delete=models.PROTECT, related_name="reminders")
     audience = models.CharField(max_length=10, choices=Party)
@@ -123,7 +134,7 @@ class Notice(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "kind", "audience", "channel"],
-                condition=Q(objection=None, message=None),
+                condition=Q(objection=None, message=None, hand_back=None),
                 name="notice_once",
             ),
             models.UniqueConstraint(
@@ -133,13 +144,17 @@ class Notice(models.Model):
                 fields=["objection", "kind", "audience", "channel"], name="notice_of_an_objection_once"
             ),
             models.UniqueConstraint(
+                fields=["hand_back", "kind", "audience", "channel"], name="notice_of_a_hand_back_once"
+            ),
+            models.UniqueConstraint(
                 fields=["segment", "kind", "audience", "channel"], name="notice_reminds_once"
             ),
             models.CheckConstraint(
-                condition=Q(kind=NoticeKind.STEP, segment=None, objection=None, message=None)
-                | Q(kind__in=OF_OBJECTION, segment=None, objection__isnull=False, message=None)
-                | Q(kind=NoticeKind.MESSAGE, segment=None, objection=None, message__isnull=False)
-                | (~Q(kind__in=OF_NO_CLOCK) & Q(segment__isnull=False, objection=None, message=None)),
+                condition=Q(kind=NoticeKind.STEP, **caused_by())
+                | Q(kind__in=OF_OBJECTION, **caused_by("objection"))
+                | Q(kind=NoticeKind.MESSAGE, **caused_by("message"))
+                | Q(kind__in=OF_HOME, **caused_by("hand_back"))
+                | (~Q(kind__in=OF_NO_CLOCK) & Q(**caused_by("segment"))),
                 name="notice_has_its_cause",
             ),
             models.CheckConstraint(

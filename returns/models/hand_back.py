@@ -16,6 +16,7 @@ class HandBack(models.Model):
     due_at = models.DateTimeField(null=True)
     due_step = models.CharField(max_length=20, choices=steps, blank=True)
     flagged_at = models.DateTimeField(null=True)
+    remind_at = models.DateTimeField(null=True)
     arrived_at = models.DateTimeField(null=True)
     place = models.CharField(max_length=80, blank=True)
     code = models.CharField(max_length=6)
@@ -31,11 +32,17 @@ class HandBack(models.Model):
                 name="hand_back_ends_with_an_outcome",
             ),
             models.CheckConstraint(
+                condition=Q(remind_at=None) | Q(due_at__isnull=False), name="hand_back_reminds_of_a_clock"
+            ),
+            models.CheckConstraint(
                 condition=Q(due_at=None, due_step="") | (Q(due_at__isnull=False) & ~Q(due_step="")),
                 name="hand_back_clock_ends_in_a_step",
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["remind_at", "id"], condition=Q(remind_at__isnull=False), name="hand_back_reminds"
+            ),
             models.Index(
                 fields=["due_at", "id"], condition=Q(due_at__isnull=False), name="hand_back_clock_runs"
             ),

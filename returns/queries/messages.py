@@ -48,7 +48,9 @@ class Letter:
 
 def has_stopped(notice: Notice, now: datetime) -> bool:
     """Whether a reminder comes too late: its clock was stopped, was moved, or has run out."""
-    clock = notice.segment
+    home, clock = notice.hand_back, notice.segment
+    if home is not None:
+        return NoticeKind(notice.kind).waits and home.ended_at is not None
     return clock is not None and (clock.ended_at is not None or clock.due_at is None or now >= clock.due_at)
 
 

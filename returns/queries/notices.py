@@ -10,7 +10,7 @@ from django_stubs_ext import StrOrPromise
 
 from kilicare.kernel.money import Money
 from returns.enums import ComponentKind, Liable, NoticeKind, Party, Reason, RefundRoute, Service, State, Step
-from returns.models import ClockSegment, Notice, Objection, Refund, TicketEvent
+from returns.models import ClockSegment, HandBack, Notice, Objection, Refund, TicketEvent
 from returns.models.ticket import Machine
 from returns.policy.clauses import CLAUSES, fill
 from returns.policy.terms import terms_of
@@ -101,6 +101,8 @@ def tidings_of(notice: Notice, now: datetime) -> Tidings:
         speaker = Party(notice.message.party)
         wrote = str(WROTE[speaker])
         return Tidings(ticket, turn_of(ticket), "", wrote, (), notice.message.text, speaker, values)
+    if notice.hand_back is not None:
+        return _of_home(notice, notice.hand_back, ticket, values)
     if NoticeKind(notice.kind).waits:
         values["place"] = _counter_of(ticket)
         return Tidings(ticket, turn, "", str(WAITS) % values, (), "", None, values)
@@ -115,6 +117,30 @@ def tidings_of(notice: Notice, now: datetime) -> Tidings:
         *_words(event, ticket, reader),
         values,
     )
+
+
+HOME: dict[str, Step] = {
+    NoticeKind.HOME_SENT: Step.SEND_BACK,
+    NoticeKind.HOME_HERE: Step.ARRIVE,
+    NoticeKind.HOME_SHELF: Step.SHELVE,
+    NoticeKind.HOME_GONE: Step.DISPOSE,
+}
+"""What happens to the goods of a closed ticket is told like the same of an open one."""
+
+
+def _of_home(notice: Notice, home: HandBack, ticket: Machine, values: dict[str, str]) -> Tidings:
+    values |= {"place": home.place, "code": home.code}
+    turn = turn_of(ticket)
+    if home.ended_at is None:
+        turn = replace(turn, state=State.SENDING_BACK, holder=Party.KILIMALL)
+        turn = replace(turn, due_at=home.due_at, due_step=home.due_step)
+    if step := HOME.get(notice.kind):
+        news = news_of(step, terms_of(ticket.terms), Party(notice.audience), values, is_paid=False)
+    else:
+        news = str(WAITS) % values
+    if home.arrived_at and home.ended_at is None:
+        news = f"{news} {str(PICK_UP) % values}"
+    return Tidings(ticket, turn, "", news, (), "", None, values)
 
 
 def _judged(objection: Objection) -> Iterator[tuple[StrOrPromise, str]]:

@@ -6,8 +6,9 @@ import pytest
 from django.core import mail
 
 from returns.actions.engine import relay, tick
+from returns.actions.handing_back import arrive, hand_out
 from returns.enums import NoticeKind, Service, State, Step
-from returns.models import Notice, Ticket
+from returns.models import HandBack, Notice, Ticket
 from returns.queries.messages import short_text_of
 from returns.tests.test_machines import DISPATCHED, HOME, Path, walk
 from returns.tests.world import World
@@ -75,3 +76,46 @@ def test_it_says_where_until_when_and_what_else() -> None:
     assert letters
     assert "Reminder: you have until" not in letters[-1].body
     assert "Otherwise the goods are disposed of." in letters[-1].body
+
+
+def test_the_goods_of_a_closed_ticket_are_told_of_in_the_same_way() -> None:
+    world = World()
+    early: Path = [(Step.LOG_EARLY, "counter", {"place": "K1"}), (Step.WITHDRAW, "customer", {})]
+    ticket = walk(world, world.apply(), early)
+    (home,) = HandBack.objects.all()
+    counter, arrived = world.people["counter"], home.opened_at + DAY
+    home = arrive(home.pk, place="Kilishop Moi Avenue", by=counter, now=arrived)
+    here = Notice.objects.get(kind=NoticeKind.HOME_HERE, channel="sms")
+    text = short_text_of(here, arrived)
+    assert f"Pick-up code: {home.code}" in text
+    assert "Kilishop Moi Avenue" in text
+    assert "Fetch it by" in text
+    run_days(arrived, 95)
+    days = [(day, kind) for day, kind in told(ticket, home.opened_at) if kind != "step"]
+    kinds = [kind for _day, kind in days]
+    assert kinds == ["home_sent", "home_here", "waits_3", "home_shelf", "waits_60", "waits_83", "home_gone"]
+    assert [day for day, _kind in days] == [0, 1, 3, 8, 60, 83, 91]
+    HandBack.objects.update(ended_at=None, outcome="")
+    mail.outbox.clear()
+    relay(arrived + 96 * DAY)
+    letters = " ".join(letter.body for letter in mail.outbox)
+    assert "The goods come back to you." in letters
+    assert "Your parcel waits at the counter (Kilishop Moi Avenue)." in letters
+
+
+def test_who_fetched_the_goods_of_a_closed_ticket_hears_no_more() -> None:
+    world = World()
+    early: Path = [(Step.LOG_EARLY, "counter", {"place": "K1"}), (Step.WITHDRAW, "customer", {})]
+    ticket = walk(world, world.apply(), early)
+    (home,) = HandBack.objects.all()
+    counter, arrived = world.people["counter"], home.opened_at + DAY
+    arrive(home.pk, place="K1", by=counter, now=arrived)
+    run_days(arrived, 4)
+    hand_out(home.pk, code=home.code, place="K1", by=counter, now=arrived + 5 * DAY)
+    run_days(arrived + 5 * DAY, 90)
+    kinds = [kind for _day, kind in told(ticket, home.opened_at) if kind != "step"]
+    assert kinds == ["home_sent", "home_here", "waits_3"]
+    mail.outbox.clear()
+    Notice.objects.update(told_at=None, dropped_at=None, error="", not_before=arrived)
+    relay(arrived + 6 * DAY)
+    assert Notice.objects.get(kind="waits_3", channel="email").dropped_at

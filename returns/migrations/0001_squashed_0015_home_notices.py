@@ -1,15 +1,15 @@
-"""All tables at once, for a database that is new: one that has any of the fourteen goes on with those."""
+"""All tables at once, for a database that is new: one that has any of the fifteen goes on with those."""
 
-import uuid
 from importlib import import_module
 
 import django.db.models.deletion
 import django.db.models.functions.text
 import django_fsm
+import returns.enums
+import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-import returns.enums
 
 append_only = import_module("returns.migrations.0002_append_only")
 holidays = import_module("returns.migrations.0003_holidays")
@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
         ("returns", "0012_uploads"),
         ("returns", "0013_uploads_are_bound"),
         ("returns", "0014_wanted_sku"),
+        ("returns", "0015_home_notices"),
     ]
 
     dependencies = [
@@ -1147,6 +1148,7 @@ class Migration(migrations.Migration):
                 ("due_at", models.DateTimeField(null=True)),
                 ("due_step", models.CharField(blank=True, choices=returns.enums.steps, max_length=20)),
                 ("flagged_at", models.DateTimeField(null=True)),
+                ("remind_at", models.DateTimeField(null=True)),
                 ("arrived_at", models.DateTimeField(null=True)),
                 ("place", models.CharField(blank=True, max_length=80)),
                 ("code", models.CharField(max_length=6)),
@@ -1183,10 +1185,15 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(
+                        condition=models.Q(("remind_at__isnull", False)),
+                        fields=["remind_at", "id"],
+                        name="hand_back_reminds",
+                    ),
+                    models.Index(
                         condition=models.Q(("due_at__isnull", False)),
                         fields=["due_at", "id"],
                         name="hand_back_clock_runs",
-                    )
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -1201,6 +1208,10 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="hand_back_ends_with_an_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("remind_at", None), ("due_at__isnull", False), _connector="OR"),
+                        name="hand_back_reminds_of_a_clock",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2216,6 +2227,10 @@ class Migration(migrations.Migration):
                             ("objected", "An objection was raised"),
                             ("judged", "An objection was answered"),
                             ("message", "Somebody wrote a message"),
+                            ("home_sent", "Goods of a closed ticket go home"),
+                            ("home_here", "They are at the counter"),
+                            ("home_shelf", "They are kept on the shelf"),
+                            ("home_gone", "They were disposed of"),
                             ("waits_3", "The parcel waits since 3 days"),
                             ("waits_60", "The parcel waits since 60 days"),
                             ("waits_83", "The parcel waits for a week more"),
@@ -2244,6 +2259,15 @@ class Migration(migrations.Migration):
                 ("dropped_at", models.DateTimeField(null=True)),
                 ("parked_at", models.DateTimeField(null=True)),
                 ("error", models.CharField(blank=True, max_length=200)),
+                (
+                    "hand_back",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="returns.handback",
+                    ),
+                ),
                 (
                     "message",
                     models.ForeignKey(
@@ -2303,7 +2327,7 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("message", None), ("objection", None)),
+                        condition=models.Q(("hand_back", None), ("message", None), ("objection", None)),
                         fields=("event", "kind", "audience", "channel"),
                         name="notice_once",
                     ),
@@ -2315,31 +2339,59 @@ class Migration(migrations.Migration):
                         name="notice_of_an_objection_once",
                     ),
                     models.UniqueConstraint(
+                        fields=("hand_back", "kind", "audience", "channel"), name="notice_of_a_hand_back_once"
+                    ),
+                    models.UniqueConstraint(
                         fields=("segment", "kind", "audience", "channel"), name="notice_reminds_once"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
-                                ("kind", "step"), ("message", None), ("objection", None), ("segment", None)
+                                ("hand_back__isnull", True),
+                                ("kind", "step"),
+                                ("message__isnull", True),
+                                ("objection__isnull", True),
+                                ("segment__isnull", True),
                             ),
                             models.Q(
+                                ("hand_back__isnull", True),
                                 ("kind__in", ["objected", "judged"]),
-                                ("message", None),
+                                ("message__isnull", True),
                                 ("objection__isnull", False),
-                                ("segment", None),
+                                ("segment__isnull", True),
                             ),
                             models.Q(
+                                ("hand_back__isnull", True),
                                 ("kind", "message"),
                                 ("message__isnull", False),
-                                ("objection", None),
-                                ("segment", None),
+                                ("objection__isnull", True),
+                                ("segment__isnull", True),
+                            ),
+                            models.Q(
+                                ("hand_back__isnull", False),
+                                (
+                                    "kind__in",
+                                    [
+                                        "home_sent",
+                                        "home_here",
+                                        "home_shelf",
+                                        "home_gone",
+                                        "waits_3",
+                                        "waits_60",
+                                        "waits_83",
+                                    ],
+                                ),
+                                ("message__isnull", True),
+                                ("objection__isnull", True),
+                                ("segment__isnull", True),
                             ),
                             models.Q(
                                 models.Q(
                                     ("kind__in", ["step", "message", "objected", "judged"]), _negated=True
                                 ),
-                                ("message", None),
-                                ("objection", None),
+                                ("hand_back__isnull", True),
+                                ("message__isnull", True),
+                                ("objection__isnull", True),
                                 ("segment__isnull", False),
                             ),
                             _connector="OR",
