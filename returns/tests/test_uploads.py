@@ -207,6 +207,8 @@ class TestQuarantine:
         found = Evidence.objects.get(pk=row.pk)
         assert Path(found.file.path).read_bytes() == content
         assert len(list(Path(default_storage.location).rglob("*.mp4"))) == 1
+        checking._refuse(again, RefusedFile.UNREADABLE, NOON)
+        assert Evidence.objects.get(pk=row.pk).is_shown
 
     def test_many_are_done_in_parts(self, world: World, monkeypatch: Any) -> None:
         monkeypatch.setattr(checking, "BATCH", 2)
