@@ -44,10 +44,10 @@
     }
   };
 
-  const send = async (input, token, file) => {
+  const send = async (input, token, file, name) => {
     const body = new FormData();
     body.append("token", token);
-    body.append("file", file, file.name ?? "photo.jpg");
+    body.append("file", file, name);
     body.append("csrfmiddlewaretoken", input.form.elements.csrfmiddlewaretoken.value);
     const answer = await fetch(input.dataset.upload, {
       method: "POST", body, redirect: "error", signal: AbortSignal.timeout(PATIENCE),
@@ -68,16 +68,30 @@
     return list;
   };
 
+  // A form that was pressed too early leaves as soon as nothing is on its way any more.
+  const goOn = (form) => {
+    if ("waiting" in form.dataset && !form.querySelector("[data-pending]")) form.requestSubmit();
+  };
+
+  const takeOut = (input, item) => {
+    const leave = part("button", input.dataset.out, { type: "button", className: "btn btn-outline-primary" });
+    leave.addEventListener("click", () => {
+      item.remove();
+      goOn(input.form);
+    });
+    item.append(leave);
+    return leave;
+  };
+
   const upload = async (input, chosen) => {
-    const { sending, kept, waits, failed, again, out } = input.dataset;
+    const { sending, kept, waits, failed, again } = input.dataset;
     const token = crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) => (
       digit ^ crypto.getRandomValues(new Uint8Array(1))[0] & 15 >> digit / 4).toString(16));
     const item = part("li", "");
     const image = part("img", "", { alt: "" });
     const words = part("span", "");
-    const leave = part("button", out, { type: "button", className: "btn btn-outline-primary" });
-    leave.addEventListener("click", () => item.remove());
-    item.append(image, words, leave);
+    item.append(image, words);
+    const leave = takeOut(input, item);
     listOf(input).append(item);
     const say = (text) => { words.textContent = `${chosen.name}: ${text}`; };
     item.dataset.pending = "";
@@ -85,15 +99,17 @@
     const file = await smaller(chosen);
     for (let tries = 1; item.isConnected; tries += 1) {
       try {
-        const { token: name, thumbnail, error } = await send(input, token, file);
+        const { token: name, thumbnail, error } = await send(input, token, file, chosen.name);
         delete item.dataset.pending;
         if (error) {
           item.dataset.failed = "";
+          delete input.form.dataset.waiting;
           say(error);
         } else {
           image.src = thumbnail;
           item.append(part("input", "", { type: "hidden", name: `${input.name}_uploaded`, value: name }));
           say(kept);
+          goOn(input.form);
         }
         return;
       } catch {
@@ -113,15 +129,17 @@
     }
   };
 
-  const takeFiles = async (input) => {
+  const takeFiles = (input) => {
     const files = [...input.files];
     const room = MANY - listOf(input).querySelectorAll("li:not([data-failed])").length;
     input.value = "";
     if (files.length > room) listOf(input).append(part("li", input.dataset.many));
-    await Promise.all(files.slice(0, Math.max(room, 0)).map((file) => upload(input, file)));
-    const { form } = input;
-    if ("waiting" in (form?.dataset ?? {}) && !form.querySelector("[data-pending]")) form.requestSubmit();
+    files.slice(0, Math.max(room, 0)).forEach((file) => upload(input, file));
   };
+
+  each("[type=file][data-upload]", (input) => {
+    input.parentElement.querySelectorAll("ul.uploads li").forEach((item) => takeOut(input, item));
+  });
 
   document.addEventListener("change", ({ target }) => {
     showOrHide();
@@ -161,6 +179,7 @@
   // The back button brings a page back as it was left.
   addEventListener("pageshow", () => {
     each("[data-sent]", (form) => delete form.dataset.sent);
+    each("[data-waiting]", (form) => delete form.dataset.waiting);
     showOrHide();
   });
 
