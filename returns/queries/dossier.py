@@ -6,16 +6,17 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
-from returns.enums import Role
+from returns.enums import Party, Role
 from returns.models import Evidence
 from returns.policy.dossier import Chapter, Dossier, Enclosure, Row
 from returns.policy.permissions import CUSTOMER, DESK, SELLER
+from returns.policy.terms import terms_of
 from returns.queries.objections import objections_on
 from returns.queries.sheets import sheet_of
-from returns.queries.thread import thread_of
+from returns.queries.thread import Said, thread_of
 from returns.queries.ticket_page import TicketPage
 from returns.queries.timeline import Entry
-from returns.queries.wording import moment_text
+from returns.queries.wording import moment_text, told_of
 
 PARTIES = CUSTOMER | SELLER | DESK
 """Who may take a case with them."""
@@ -129,17 +130,27 @@ def _messages(page: TicketPage) -> Iterator[Row]:
     thread = thread_of(page)
     for said in thread.said if thread else ():
         if not said.message.is_internal:
-            yield f"{said.when}, {said.who}", said.message.text
+            yield f"{said.when}, {_writer(said, page)}", said.message.text
+
+
+def _writer(said: Said, page: TicketPage) -> str:
+    """By name: others read the paper, to whom nobody is "you"."""
+    sides = {Party.CUSTOMER: str(page.ticket.customer.user), Party.SELLER: page.ticket.shop.name}
+    return sides.get(Party(said.message.party), _("Kilimall"))
 
 
 def _history(page: TicketPage) -> Iterator[Row]:
     seals = {event.number: event.seal for event in page.events}
+    terms = terms_of(page.ticket.terms)
+    told = {event.number: told_of(event.step, terms, Party.KILIMALL) for event in page.events}
     for entry in page.history:
-        yield f"{entry.number or '-'}. {entry.when}, {entry.by}", "\n".join(_told(entry, seals))
+        yield (
+            f"{entry.number or '-'}. {entry.when}, {entry.by}",
+            "\n".join([told.get(entry.number, entry.told), *_details(entry, seals)]),
+        )
 
 
-def _told(entry: Entry, seals: dict[int, str]) -> Iterator[str]:
-    yield entry.told
+def _details(entry: Entry, seals: dict[int, str]) -> Iterator[str]:
     if entry.clause:
         yield f"{entry.clause} {entry.clause_title}"
     if entry.code:

@@ -82,6 +82,9 @@ def test_a_party_takes_the_whole_case_and_can_check_it(
     for event in TicketEvent.objects.filter(ticket=ticket):
         assert event.seal in said.replace(" ", "")
     assert "Watch this one." not in said
+    assert f"EAT, {house.users['customer']} Where is my cup" in said
+    assert "The application was sent to the seller." in said
+    assert ", You " not in said
     assert house.users["customer"].phone not in said
     for evidence in Evidence.objects.filter(ticket=ticket):
         assert evidence.sha256 in said.replace(" ", "")
