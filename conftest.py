@@ -34,6 +34,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
         _skip(items, "postgres", "needs PostgreSQL: make test-postgres")
     yield
     items.sort(key=lambda item: 3 if _asks_for_database(item) else _haste(item))
+    # Whatever order the journeys come in, their clock moves on for weeks when all others have ended.
+    journeys = [item for item in items if item.get_closest_marker("journey")]
+    journeys.sort(key=lambda item: item.get_closest_marker("last") is not None)
+    places = [place for place, item in enumerate(items) if item.get_closest_marker("journey")]
+    for place, item in zip(places, journeys, strict=True):
+        items[place] = item
 
 
 @pytest.hookimpl(optionalhook=True)

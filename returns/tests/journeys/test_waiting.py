@@ -4,7 +4,7 @@ import pytest
 
 from returns.tests.journeys.test_journeys import Visit, apply_for, check_goods, sellers_page, wait_for
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.last, pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(240)]
 
 
 def test_silence_turns_an_exchange_into_money_and_leaves_failed_goods_on_the_shelf(
