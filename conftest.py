@@ -34,12 +34,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
         _skip(items, "postgres", "needs PostgreSQL: make test-postgres")
     yield
     items.sort(key=lambda item: 3 if _asks_for_database(item) else _haste(item))
-    # Whatever order the journeys come in, their clock moves on for weeks when all others have ended.
-    journeys = [item for item in items if item.get_closest_marker("journey")]
-    journeys.sort(key=lambda item: item.get_closest_marker("last") is not None)
-    places = [place for place, item in enumerate(items) if item.get_closest_marker("journey")]
-    for place, item in zip(places, journeys, strict=True):
-        items[place] = item
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -58,9 +52,11 @@ def _asks_for_database(item: pytest.Item) -> bool:
     return bool(fixtures) or item.get_closest_marker("django_db") is not None
 
 
-def _haste(item: pytest.Item) -> int:
+def _haste(item: pytest.Item) -> float:
     """How little of the suite's time it takes: the journeys take most, and follow each other."""
-    return 1 if item.get_closest_marker("journey") else 2 if item.get_closest_marker("slow") else 3
+    if item.get_closest_marker("journey"):
+        return 1.5 if item.get_closest_marker("last") else 1
+    return 2 if item.get_closest_marker("slow") else 3
 
 
 def _skip(items: list[pytest.Item], marker: str, reason: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from returns.models import Draft, Evidence
@@ -17,13 +18,11 @@ def forget_files(now: datetime) -> int:
     """Remove up to 500 files of each kind that is past its time; how many.
 
     Those of tickets that have been closed for longer than their terms say: their rows stay, with hash and
-    moment. Uploads of yesterday that no form took, and applications that nobody sent for a month, go whole.
+    moment. Uploads of yesterday that no form took, and applications that nobody sent for a month, go whole:
+    but one that somebody is just sending is left to them.
     """
-    drafts = Draft.objects.filter(updated_at__lt=now - DRAFT_KEPT)
-    uploads = Evidence.objects.filter(ticket=None, draft=None, added_at__lt=now - UPLOAD_KEPT)
-    gone = _delete(Evidence.objects.filter(draft__in=drafts)) + _delete(uploads)
-    drafts.filter(evidence=None).delete()
-    return gone + sum(_remove(found, now) for found in _of_closed_tickets(now))
+    gone = _delete(Evidence.objects.filter(ticket=None, draft=None, added_at__lt=now - UPLOAD_KEPT))
+    return gone + _delete_drafts(now) + sum(_remove(found, now) for found in _of_closed_tickets(now))
 
 
 def _of_closed_tickets(now: datetime) -> Iterator[QuerySet[Evidence]]:
@@ -35,9 +34,22 @@ def _of_closed_tickets(now: datetime) -> Iterator[QuerySet[Evidence]]:
         )
 
 
+@transaction.atomic
+def _delete_drafts(now: datetime) -> int:
+    """Remove applications with their files; who sends one holds its row."""
+    skip = connection.features.has_select_for_update_skip_locked
+    old = Draft.objects.select_for_update(skip_locked=skip).filter(updated_at__lt=now - DRAFT_KEPT)
+    drafts = [draft.pk for draft in old.order_by("pk")[:BATCH]]
+    gone = _delete(Evidence.objects.filter(draft__in=drafts))
+    Draft.objects.filter(pk__in=drafts, evidence=None).delete()
+    return gone
+
+
+@transaction.atomic
 def _delete(found: QuerySet[Evidence]) -> int:
     """Remove files and rows: a file goes first, for one without a row would never be found again."""
-    rows = list(found.order_by("pk")[:BATCH])
+    skip = connection.features.has_select_for_update_skip_locked
+    rows = list(found.select_for_update(skip_locked=skip).order_by("pk")[:BATCH])
     for evidence in rows:
         evidence.file.delete(save=False)
     Evidence.objects.filter(pk__in=[evidence.pk for evidence in rows]).delete()
@@ -45,6 +57,7 @@ def _delete(found: QuerySet[Evidence]) -> int:
 
 
 def _remove(found: QuerySet[Evidence], now: datetime) -> int:
+    """Remove files and say so in their rows; what was ended in between is done again."""
     rows = list(found.order_by("pk")[:BATCH])
     for evidence in rows:
         evidence.file.storage.delete(str(evidence.file.name))

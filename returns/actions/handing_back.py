@@ -39,14 +39,15 @@ def open_hand_back(ticket: Ticket, at: datetime) -> None:
     begin(ticket, at)
 
 
+@transaction.atomic
 def begin(ticket: Ticket, at: datetime) -> None:
-    """Begin, once per ticket; its customer is told."""
-    if HandBack.objects.filter(ticket=ticket.pk).exists():
-        return
+    """Begin, once per ticket, whoever else begins now; its customer is told."""
     row = HandBack(ticket=ticket, opened_at=at, code=f"{secrets.randbelow(1_000_000):06d}")
     _wind(row, ticket, clocks.GOODS_TRAVEL_HOME, at)
-    row.save()
-    _tell(row, ticket, NoticeKind.HOME_SENT, at)
+    own = {name: getattr(row, name) for name in ("opened_at", "code", "due_at", "due_step")}
+    kept, is_new = HandBack.objects.get_or_create(ticket=ticket, defaults=own)
+    if is_new:
+        _tell(kept, ticket, NoticeKind.HOME_SENT, at)
 
 
 def arrive(hand_back_id: int, *, place: str, by: User, now: datetime) -> HandBack:

@@ -7,22 +7,27 @@ from datetime import timedelta
 from functools import partial
 from threading import Barrier
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 
 from orders.models import Stock
 from returns.actions import stepping
+from returns.actions.forgetting import forget_files
+from returns.actions.handing_back import begin
 from returns.actions.objecting import answer_objection, raise_objection
 from returns.actions.opening import Application, open_ticket
+from returns.actions.proving import take_in
 from returns.actions.refusal import RefusedError
 from returns.actions.stepping import lapse_overdue, take_step
+from returns.actions.writing import write
 from returns.enums import MissingKind, Reason, Service, Step
-from returns.models import Draft, Refund, Ticket, TicketEvent
+from returns.models import Draft, Evidence, HandBack, Notice, Refund, Ticket, TicketEvent
 from returns.policy.facts import Claim
 from returns.queries.access import as_machine
 from returns.tests.test_machines import HOUR, SENT, walk
-from returns.tests.world import NOON, World
+from returns.tests.world import NOON, World, photo
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ROUNDS = 12
@@ -179,3 +184,37 @@ def test_no_more_is_promised_than_there_is_however_many_ask_at_once() -> None:
     assert set(race(*approvals)) == {"done"}
     stock.refresh_from_db()
     assert (stock.stock, stock.reserved, stock.reservations.count()) == (3, 3, 3)
+
+
+def test_two_scans_of_a_closed_ticket_s_goods_begin_one_way_home() -> None:
+    for _round in range(ROUNDS):
+        world = World()
+        ticket = walk(world, world.apply(), [(Step.WITHDRAW, "customer", {})])
+        assert race(*[partial(begin, ticket, NOON + HOUR)] * 4) == ["done"] * 4
+        assert HandBack.objects.filter(ticket=ticket).count() == 1
+        sent = Notice.objects.filter(ticket=ticket, kind="home_sent")
+        assert sorted(sent.values_list("channel", flat=True)) == ["email", "sms"]
+
+
+def test_a_form_that_comes_four_times_at_once_writes_once() -> None:
+    for _round in range(ROUNDS):
+        world = World()
+        ticket, by = world.apply(), world.people["customer"]
+        once = partial(write, ticket.pk, by=by, text="Hello?", token=uuid4(), now=NOON)
+        assert race(*[once] * 4) == ["done"] * 4
+        assert ticket.messages.count() == 1
+        assert Notice.objects.filter(ticket=ticket, kind="message").count() == 1
+
+
+def test_an_upload_that_a_form_takes_is_not_forgotten() -> None:
+    for _round in range(ROUNDS):
+        world = World()
+        ticket, by = world.apply(), world.people["customer"]
+        token, late = uuid4(), NOON + 25 * HOUR
+        take_in(photo(), token=token, by=by, now=NOON)
+        said = partial(write, ticket.pk, by=by, text="See.", token=uuid4(), now=late, photos=[token])
+        written, forgotten = race(said, partial(forget_files, late))
+        assert forgotten == "done"
+        kept = Evidence.objects.filter(token=token, message__isnull=False).first()
+        assert (kept is not None) is (written == "done")
+        assert kept is None or kept.file.storage.exists(str(kept.file.name))
