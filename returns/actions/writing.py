@@ -15,7 +15,7 @@ from returns.actions.refusal import RefusedError, wrong
 from returns.actions.stepping import lock
 from returns.enums import NoticeKind, Party
 from returns.models import Message, Parcel, ReadMark, Ticket
-from returns.policy.masking import masked
+from returns.policy.masking import is_blank, masked
 from returns.queries.access import roles_on
 from returns.queries.thread import may_write, unread_of, writer_on
 
@@ -23,7 +23,6 @@ MOST = 300
 """Messages that a ticket holds."""
 MOST_AN_HOUR = 20
 """Of one person on one ticket."""
-LONGEST = 2000
 HEAR = (Party.CUSTOMER, Party.SELLER)
 
 
@@ -52,9 +51,9 @@ def write(
             if (before.ticket_id, before.by_id) != (ticket.pk, by.pk):
                 raise RefusedError("invalid", _("Please open the page again, and write there."))
             return before
-        own = masked(text.strip()[:LONGEST], _known(ticket))
-        if not own:
+        if is_blank(text):
             raise wrong("text", _("Please write something."))
+        own = masked(text.strip(), _known(ticket))
         is_internal = is_internal and role.party is Party.KILIMALL
         if is_internal and photos:
             raise wrong("photos", _("Photos are for all to see: send them with a message to both sides."))

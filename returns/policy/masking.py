@@ -16,7 +16,8 @@ UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 MAIL = re.compile(
     r"[\w.+-]+\s*(?:@|[(\[{]\s*at\s*[)\]}])\s*[\w-]+(?:\s*(?:\.|[(\[{]\s*dot\s*[)\]}]|\sdot\s)\s*[\w-]+)+"
-    r"|[\w.+-]+\s+at\s+(?:gmail|yahoo|hotmail|outlook|icloud|live)\b(?:\s*(?:\.|dot)\s*\w+)?",
+    r"|[\w.+-]+\s+at\s+(?:gmail|yahoo|hotmail|icloud)\b(?:\s*(?:\.|dot)\s*\w+)?"
+    r"|[\w.+-]+\s+at\s+[\w-]+\s+dot\s+\w+",
     re.IGNORECASE,
 )
 LINK = re.compile(
@@ -45,15 +46,24 @@ NUMBER_WORD = (
 )
 SPELLED = re.compile(rf"\b{NUMBER_WORD}(?:[\s,.\-]+{NUMBER_WORD}){{6,}}\b", re.IGNORECASE)
 
+DATE = re.compile(
+    r"\b(?:0?[1-9]|[12][0-9]|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:19|20)[0-9]{2}\b"
+    r"|\b(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])\b"
+)
+"""Days are told in a quarrel; two of them together have as many figures as a phone."""
+
+NOT_AN_ADDRESS = "".join(
+    f"(?<!{word} )" for word in ("Hard", "Flash", "Pen", "Thumb", "State", "Disk", "USB")
+)
 NAMES = r"(?:[A-Z][\w'.]*\s+){1,3}"
 PLACE = re.compile(
     rf"(?<!\w)(?<!Kilishop )(?:\d+[A-Za-z]?,?\s+)?(?!Kilishop\b){NAMES}"
-    r"(?:Road|Rd|Street|St|Avenue|Ave|Lane|Drive|Close|Crescent|Highway|Estate|Apartments|Court|Flats)\b\.?"
+    rf"(?:Road|Rd|Street|St|Avenue|Ave|Lane|{NOT_AN_ADDRESS}Drive|Crescent|Highway|Estate|Apartments|Flats)\b\.?"
     r"(?:,?\s+(?:house|hse|apt|flat|plot|room|block|door|no\.?|number|nambari)\s*\w*\d\w*)*"
 )
 DOOR = re.compile(
-    r"\b(?:house|hse|apt|apartment|flat|plot|nyumba|ploti)\s*(?:no\.?|number|nambari|namba|#)?\s*"
-    r"(?:[A-Z]{1,2}[\s-]?)?\d+[A-Za-z]?\b",
+    r"\b(?:(?:house|hse|apt|apartment|plot|nyumba|ploti)\s*(?:no\.?|number|nambari|namba|#)?"
+    r"|flat\s*(?:no\.?|number|nambari|namba|#))\s*(?:[A-Z]{1,2}[\s-]?)?\d+[A-Za-z]?\b",
     re.IGNORECASE,
 )
 BOX = re.compile(r"\b(?:p\.?\s*o\.?\s*box|s\.?\s*l\.?\s*p\.?)\s*\d[\d\s-]*", re.IGNORECASE)
@@ -64,16 +74,24 @@ PATTERNS = (MAIL, LINK, HANDLE, PHONE, SPELLED, BOX, PLACE, DOOR)
 def masked(text: str, known: Iterable[str] = ()) -> str:
     """The text with `•••` in place of phones, e-mails, links, handles and addresses.
 
-    `known` are words that stay as they are: the ticket's own numbers, Kilimall's help line. Digits of
-    other scripts are read as figures; signs without a shape are dropped.
+    `known` are words that stay as they are: the ticket's own numbers, Kilimall's help line. Where nothing is
+    hidden, the text comes back as it was, sign by sign: it may be proof. Else figures of other scripts are
+    read as figures, and signs without a shape are dropped.
     """
-    plain = UNSEEN.sub("", unicodedata.normalize("NFKC", text))
-    plain = "".join(_figure(sign) for sign in plain)
+    plain = "".join(_figure(sign) for sign in UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
     kept = sorted({word for word in known if word}, key=len, reverse=True)
-    if not kept:
-        return _hidden(plain)
-    parts = re.split(f"({'|'.join(map(re.escape, kept))})", plain)
-    return "".join(part if part in kept else _hidden(part) for part in parts)
+    left = re.compile("|".join([*map(re.escape, kept), DATE.pattern]))
+    shown, end = [], 0
+    for found in left.finditer(plain):
+        shown += [_hidden(plain[end : found.start()]), found[0]]
+        end = found.end()
+    result = "".join([*shown, _hidden(plain[end:])])
+    return text if result == plain else result
+
+
+def is_blank(text: str) -> bool:
+    """Whether nobody would see anything of it."""
+    return not UNSEEN.sub("", text).strip()
 
 
 def _figure(sign: str) -> str:

@@ -113,7 +113,9 @@ def test_contact_data_is_hidden_before_it_is_kept_but_not_the_ticket_s_own_numbe
     own = f"Order {world.order.number}, ticket {ticket.reference}."
     message = said(world, ticket, "seller", f"{own} Call 0712 345 678.")
     assert (message.text, message.is_masked) == (f"{own} Call •••.", True)
-    assert not said(world, ticket, "seller", "  Thank you. ").is_masked
+    for text in ("Thank you.", "Well\u2026 it is 5 m\u00b2."):
+        kept = said(world, ticket, "seller", f"  {text} ")
+        assert (kept.text, kept.is_masked) == (text, False)
 
 
 def test_a_serial_number_that_looks_like_a_phone_stays(world: World, ticket: Ticket) -> None:

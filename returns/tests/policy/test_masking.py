@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from returns.policy.masking import HIDDEN, masked
+from returns.policy.masking import HIDDEN, is_blank, masked
 
 HIDES = {
     "as dialled": ("Call 0712345678 now", "Call ••• now"),
@@ -36,6 +36,11 @@ HIDES = {
     "a handle": ("find me @amina_ke", "find me •••"),
     "a street": ("I live at 14 Ngong Road, house 7", "I live at •••"),
     "a house": ("it is plot no. 45", "it is •••"),
+    "a flat": ("come to flat no. 5", "come to •••"),
+    "at live": ("amina at live dot com", "•••"),
+    "a drive": ("14 Riverside Drive", "•••"),
+    "beside a date": ("03/11/2026 call 0712345678", "03/11/2026 call •••"),
+    "in pairs, like a date": ("07-12-34-56-78", "•••"),
     "a box": ("P.O. Box 1234 - 00100 Nairobi", "••• Nairobi"),
 }
 KEEPS = [
@@ -48,6 +53,12 @@ KEEPS = [
     "See clause 2.5 and 3-X1, ticket KC-7F3K9Q2M.",
     "It came at 10.30 on the 3.11. and was wet.",
     "One two three.",
+    "On 03/11/2026 10 pieces came, on 03-11-2026 04-11-2026 none.",
+    "It went flat 2 days later.",
+    "I look at live pictures, and at outlook 5.",
+    "The Seagate Hard Drive is dead, so is the Flash Drive.",
+    "Well\u2026 it is 5 m\u00b2 and \u00bd full.",
+    "My family \U0001f468\u200d\U0001f469\u200d\U0001f467 is sad.",
     "We ship it today at 5.",
     "",
 ]
@@ -80,3 +91,13 @@ def test_any_text_is_read_and_a_second_time_changes_nothing(text: str) -> None:
 def test_no_number_of_kenya_comes_through(digits: list[int], gap: str) -> None:
     number = gap.join(map(str, [0, 7, *digits]))
     assert masked(f"Call me: {number}!") == f"Call me: {HIDDEN}!"
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "\u200b", " \u2060\ufeff "])
+def test_what_shows_nothing_says_nothing(text: str) -> None:
+    assert is_blank(text)
+
+
+@pytest.mark.parametrize("text", ["a", "\U0001f468\u200d\U0001f469", "5"])
+def test_what_shows_something_is_not_blank(text: str) -> None:
+    assert not is_blank(text)
