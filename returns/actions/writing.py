@@ -71,7 +71,6 @@ def write(
             at=now,
         )
         keep_with(message, pieces)
-        _mark(ticket.pk, role.party, message.pk, now)
         hear = [side for side in HEAR if side != role.party and side not in waiting and not is_internal]
         tell_beside(ticket, NoticeKind.MESSAGE, hear, now, message=message)
     return message
@@ -82,16 +81,13 @@ def mark_read(ticket_id: int, *, by: User, upto: int, now: datetime) -> None:
     with transaction.atomic():
         ticket = lock(ticket_id)
         role = writer_on(roles_on(by, ticket))
-        if role and Message.objects.filter(ticket=ticket.pk, pk=upto).exists():
-            _mark(ticket.pk, role.party, upto, now)
-
-
-def _mark(ticket_id: int, party: Party, upto: int, now: datetime) -> None:
-    mark, is_new = ReadMark.objects.get_or_create(
-        ticket_id=ticket_id, party=party, defaults={"upto_id": upto, "at": now}
-    )
-    if not is_new and mark.upto_id < upto:
-        ReadMark.objects.filter(pk=mark.pk).update(upto_id=upto, at=now)
+        if role is None or not Message.objects.filter(ticket=ticket.pk, pk=upto).exists():
+            return
+        mark, is_new = ReadMark.objects.get_or_create(
+            ticket_id=ticket.pk, party=role.party, defaults={"upto_id": upto, "at": now}
+        )
+        if not is_new and mark.upto_id < upto:
+            ReadMark.objects.filter(pk=mark.pk).update(upto_id=upto, at=now)
 
 
 def _known(ticket: Ticket) -> list[str]:

@@ -16,6 +16,7 @@ class MessageForm(forms.Form):
     """A message to the other sides; the desk says each time whether it is for them or for itself."""
 
     token = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**63 - 1)
     readers = radios(
         _("Who shall read it?"),
         [("all", _("The customer and the seller")), (NOTE, _("Only the desk: an internal note"))],
@@ -23,10 +24,11 @@ class MessageForm(forms.Form):
     text = words(_("Your message"))
     photos = PhotosField()
 
-    def __init__(self, role: Role, address: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, role: Role, address: str, *args: Any, latest: int = 0, **kwargs: Any) -> None:
         kwargs["auto_id"] = "id_message_%s"
         super().__init__(*args, **kwargs)
         self.fields["token"].initial = uuid4
+        self.fields["seen"].initial = latest or None
         if role.party is not Party.KILIMALL:
             del self.fields["readers"]
         self.fields["text"].help_text = _(
@@ -38,6 +40,6 @@ class MessageForm(forms.Form):
 
     def message(self) -> dict[str, Any]:
         """As `write` takes it."""
-        given = dict(self.cleaned_data)
+        given = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
         is_internal = given.pop("readers", "") == NOTE
         return {**given, "is_internal": is_internal}

@@ -105,7 +105,7 @@ def draw(
     writing = refused if isinstance(refused, MessageForm) else None
     step_form = refused if isinstance(refused, StepForm) else None
     if thread and thread.may_write and thread.role and writing is None:
-        writing = MessageForm(thread.role, side.talk_at(page.ticket))
+        writing = MessageForm(thread.role, side.talk_at(page.ticket), latest=thread.latest)
     context = {
         "page": page,
         "origin": side.origin(page),

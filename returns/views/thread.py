@@ -17,16 +17,16 @@ MOST_DIGITS = 18
 
 
 def talk_from(request: HttpRequest, side: Side, key: str) -> HttpResponse:
-    """Write a message, or mark those that were seen as read. Raises Http404 for who has no part in it."""
+    """Mark what was seen as read, and write where something is said. Raises Http404 for who has no part."""
     stands = standing_of(request, side, key)
     role, ticket = writer_on(stands.roles), stands.row
     if role is None:
         raise Http404
     back = f"{side.address(ticket)}#messages"
-    read = request.POST.get("read", "")
-    if read:
-        if read.isdecimal() and len(read) < MOST_DIGITS:
-            mark_read(ticket.pk, by=person(request), upto=int(read), now=clock.now())
+    seen = request.POST.get("seen", "")
+    if seen.isdecimal() and len(seen) < MOST_DIGITS:  # who answers has read what stood there
+        mark_read(ticket.pk, by=person(request), upto=int(seen), now=clock.now())
+    if "text" not in request.POST:
         return redirect(back)
     form = MessageForm(role, side.talk_at(ticket), request.POST, request.FILES)
     if not form.is_valid():

@@ -75,15 +75,26 @@ def test_what_is_new_is_marked_until_it_is_read(talk: Talk) -> None:
         page = talk.page("customer")
         assert "1 new" in page.text
         assert "read by" not in talk.page("seller").text
-        read_form = next(form for form in page.forms if "read" in form.names)
+        read_form = next(form for form in page.forms if "seen" in form.names and "text" not in form.names)
         back = customer.post(talk.path["customer"], read_form.filled())
         assert back["Location"].endswith("#messages")
         assert "1 new" not in talk.page("customer").text
         assert "New message" not in read(customer.get("/tickets/")).text
         assert "read by: Customer" in talk.page("seller").text
         for odd in ("x", "-1", "9" * 30, "999999"):
-            assert customer.post(talk.path["customer"], {"read": odd}).status_code == 302
+            assert customer.post(talk.path["customer"], {"seen": odd}).status_code == 302
         assert ReadMark.objects.get(party="customer").upto == Message.objects.get()
+
+
+def test_who_answers_has_read_what_stood_there_and_no_more(talk: Talk) -> None:
+    with at(LATER):
+        talk.write("seller", "Did you plug it in?")
+        form = next(form for form in talk.page("customer").forms if "token" in form.names)
+        talk.write("seller", "Is the light on?")
+        answer = form.filled(text="Yes, I did.", photos=[])
+        assert talk.browser("customer").post(talk.path["customer"], answer).status_code == 302
+        assert "1 new" in talk.page("customer").text
+        assert talk.page("seller").text.count("read by: Customer") == 1
 
 
 def test_the_desk_and_the_shop_see_in_their_lists_what_is_new(talk: Talk) -> None:
