@@ -68,7 +68,7 @@ def add_to_draft(draft: Draft, sent: Iterable[Sent], *, by: User, now: datetime)
     with transaction.atomic():
         if Draft.objects.select_for_update().filter(pk=draft.pk).first() is None:
             raise wrong("photos", _("This application was sent already. Please look at it again."))
-        there = set(draft.evidence.values_list("token", flat=True))
+        there = set(draft.evidence.filter(refusal="").values_list("token", flat=True))
         pieces = _gathered([one for one in sent if one not in there], by)
         if len(there) + len(pieces) > MOST_PHOTOS:
             raise wrong("photos", TOO_MANY)
@@ -101,7 +101,7 @@ def checked(ticket: Ticket, sent: Sequence[Sent], by: User) -> list[Piece]:
     if len(sent) > MOST_PHOTOS:
         raise wrong("photos", TOO_MANY)
     pieces = _gathered(sent, by)
-    held = ticket.evidence.aggregate(files=Count("pk"), size=Sum("size", default=0))
+    held = ticket.evidence.filter(removed_at=None).aggregate(files=Count("pk"), size=Sum("size", default=0))
     size = held["size"] + sum(map(_size, pieces))
     if held["files"] + len(pieces) > FILES_OF_TICKET or size > BYTES_OF_TICKET:
         raise wrong("photos", FULL)

@@ -97,6 +97,17 @@ class TestUploading:
         assert ticket.evidence.exclude(event=None).count() == 3
         whole()
 
+    def test_a_refused_film_takes_no_room(self, world: World) -> None:
+        by = world.people["customer"]
+        draft = Draft.objects.create(owner=by, line=world.line, updated_at=NOON)
+        add_to_draft(draft, [video(hostile()["head alone"]), *[photo()] * 5], by=by, now=NOON)
+        refused("photos", add_to_draft, draft, [photo()], by=by, now=NOON)
+        check_videos(NOON)
+        add_to_draft(draft, [photo()], by=by, now=NOON)
+        claim = Claim(service=Service.RETURN_REFUND, reason=Reason.DEFECTIVE)
+        application = Application(claim=claim, statement="It is cold.", draft=draft)
+        assert open_ticket(world.line.pk, application, by=by, now=NOON).evidence.count() == 7
+
     def test_a_step_and_a_message_take_it(self, world: World) -> None:
         ticket = walk(world, world.apply(), APPEALED[:1])
         token = uploaded(world, now=NOON)

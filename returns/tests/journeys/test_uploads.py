@@ -43,4 +43,8 @@ def test_photos_and_a_film_get_through_a_bad_line(visit: Visit, photos: list[str
     wait_for("Video, 2 seconds", customer, page.locator(".reference").inner_text())
     page.locator("ul.evidence img").first.scroll_into_view_if_needed()
     assert page.locator("ul.evidence li").count() == 3
+    film_shown = page.locator("ul.evidence video")
+    ended = "film => new Promise((over) => { film.onended = over; film.muted = true; film.play(); })"
+    film_shown.evaluate(f"film => ({ended})(film).then(() => null)")
+    assert round(film_shown.evaluate("film => film.currentTime")) == 2
     assert customer.has_no_sideways_scroll()

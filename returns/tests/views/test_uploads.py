@@ -149,3 +149,13 @@ class TestFilms:
         token = Evidence.objects.get(kind="video").token
         assert customer.get(f"/evidence/{token}/").status_code == 404
         assert customer.get(f"/evidence/{token}/small/").status_code == 404
+
+    def test_what_is_no_film_is_told_on_the_application_as_well(self, house: House) -> None:
+        customer, address = house.browser("customer"), apply_address(house.world)
+        token = send(customer, hostile()["over a minute"], "film.mp4").json()["token"]
+        with at(NOON):
+            customer.post(address, apply_answers(photos=0) | {"photos_uploaded": [token]})
+            check_videos(NOON)
+            page = read(customer.get(address))
+        assert "longer than 60 seconds" in page.text
+        assert page.images == []
