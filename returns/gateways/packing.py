@@ -56,9 +56,7 @@ def packed(source: IO[bytes]) -> Iterator[PackedVideo]:
         target = Path(folder) / f"video.{container}"
         try:
             width, height, seconds = _repack(source, container, target)
-        except BadVideoError:
-            raise
-        except Exception as broken:  # spoilt bytes end in whatever FFmpeg did not foresee
+        except (av.error.FFmpegError, OverflowError) as broken:  # spoilt bytes, and times beyond any number
             raise BadVideoError(RefusedFile.UNREADABLE) from broken
         yield PackedVideo(target, container, width, height, seconds)
 
@@ -66,7 +64,8 @@ def packed(source: IO[bytes]) -> Iterator[PackedVideo]:
 def _repack(source: IO[bytes], container: str, target: Path) -> tuple[int, int, int]:
     options = {"movflags": "+faststart"} if container == "mp4" else {}
     with (
-        av.open(source, format=container) as given,
+        # Titles in other encodings are no fault of the film: they go anyway.
+        av.open(source, format=container, metadata_errors="replace") as given,
         av.open(str(target), "w", format=container, options=options) as fresh,
     ):
         tracks = _tracks(given, container)

@@ -2,6 +2,8 @@
 
 from contextlib import suppress
 from io import BytesIO
+from pathlib import Path
+from random import Random
 
 import av
 import pytest
@@ -91,3 +93,35 @@ def test_over_30_mb_is_refused_while_it_is_read() -> None:
         read_video(BytesIO(HEAD + bytes(VIDEO_BYTES)), "long.mp4")
     raw = read_video(BytesIO(HEAD), "../a\x00b.mp4")
     assert (raw.size, raw.original_name, raw.file.tell()) == (len(HEAD), "../ab.mp4", 0)
+
+
+def test_a_neighbour_s_file_is_never_opened(tmp_path: Path) -> None:
+    """The control comes first: left to itself, FFmpeg plays the neighbour of a text that is called a film."""
+    (tmp_path / "neighbour.mp4").write_bytes(film())
+    trap = tmp_path / "film.mp4"
+    trap.write_bytes(b"ffconcat version 1.0\nfile neighbour.mp4\n")
+    with av.open(str(trap)) as opened:
+        assert opened.streams.video[0].width == 64
+    with trap.open("rb") as file, pytest.raises(BadVideoError), packed(file):
+        pass
+    with trap.open("rb") as file, pytest.raises(av.error.InvalidDataError):
+        av.open(file, format="mp4")
+
+
+def test_a_title_in_another_encoding_is_no_fault_of_the_film() -> None:
+    content = film("mov", place=PLACE).replace(SCRIPT.encode(), b"\xff" * len(SCRIPT))
+    with packed(BytesIO(content)) as fresh:
+        assert fresh.seconds == 2
+        assert b"\xff" * len(SCRIPT) not in fresh.path.read_bytes()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_spoilt_bytes_end_in_a_film_or_in_words(seed: int) -> None:
+    chance = Random(seed)  # noqa: S311 - no secret: the same bytes each time
+    good = [film(sound="aac"), film("webm", "libvpx", sound="libopus"), film("mov")]
+    for _each in range(60):
+        content = bytearray(chance.choice(good))
+        for _place in range(chance.choice((1, 3, 10, 40))):
+            content[chance.randrange(12, len(content))] = chance.choice((0, 255, chance.randrange(256)))
+        with suppress(BadVideoError), packed(BytesIO(bytes(content))) as fresh:
+            assert fresh.seconds <= 61
