@@ -19,7 +19,7 @@ from kilicare.accounts.phones import masked_phone
 from kilicare.kernel import clock
 from kilicare.kernel.verdict import Verdict
 from returns.actions.drafting import keep_answers, keep_draft, keep_photos
-from returns.actions.opening import NO_SUCH_NUMBER, Application, open_ticket
+from returns.actions.opening import NO_SUCH_NUMBER, SOLD_OUT, Application, open_ticket
 from returns.actions.refusal import RefusedError
 from returns.enums import RefundRoute, Service
 from returns.forms.applying import ApplyForm, answers_of, picked
@@ -120,6 +120,12 @@ class Desk:
             return str(route.label)
         phone = next((number.phone for number in self.numbers if number.key == key), "")
         return f"{route.label}, {masked_phone(phone)}" if phone else ""
+
+    def has_left(self, sku: str, claim: Claim) -> bool:
+        """Whether as many pieces as are exchanged are there of another make; of the same one nobody asks."""
+        if claim.service is not Service.EXCHANGE:
+            return True
+        return all(make.left >= claim.pieces(self.purchase.facts) for make in self.makes if make.sku == sku)
 
     @property
     def wanted(self) -> str:
@@ -224,6 +230,8 @@ def _weigh(desk: Desk, form: ApplyForm) -> bool:
         form.add_error(None, f"{answer.why} {answer.still} ({answer.clause})")
     elif not desk.way.on_behalf:
         _ask_for_proof(desk, form, claim)
+    if not desk.has_left(form.cleaned_data.get("variant", ""), claim):
+        form.add_error("variant", str(SOLD_OUT))
     return not form.errors
 
 
