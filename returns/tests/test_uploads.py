@@ -226,6 +226,9 @@ class TestQuarantine:
         for _each in range(3):
             uploaded(world, piece=video())
         assert [check_videos(NOON), check_videos(NOON)] == [2, 1]
+        uploaded(world, piece=video())
+        monkeypatch.setattr(checking, "BUDGET", 0)
+        assert check_videos(NOON) == 0
 
 
 class TestForgetting:
