@@ -30,6 +30,7 @@ from returns.views import applying, sides
 from returns.views.dossier import dossier_from
 from returns.views.guards import person
 from returns.views.objections import raise_on, shown_on
+from returns.views.questions import Way
 from returns.views.thread import talk_from
 
 
@@ -86,7 +87,7 @@ SIDE = sides.Side(
     dossier="returns:dossier",
     more=_for_customer,
 )
-WAY = applying.Way(
+WAY = Way(
     find=purchase_of,
     on_behalf=False,
     questions="returns:apply",

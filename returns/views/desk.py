@@ -29,6 +29,7 @@ from returns.views import applying, sides
 from returns.views.dossier import dossier_from
 from returns.views.guards import for_roles, person
 from returns.views.objections import shown_on
+from returns.views.questions import Way
 from returns.views.thread import talk_from
 
 
@@ -54,7 +55,7 @@ SIDE = sides.Side(
     dossier="returns:desk_dossier",
     more=_for_staff,
 )
-WAY = applying.Way(
+WAY = Way(
     find=purchase_to_help,
     on_behalf=True,
     questions="returns:desk_apply",
