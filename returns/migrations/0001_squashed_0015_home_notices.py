@@ -2387,7 +2387,20 @@ class Migration(migrations.Migration):
                             ),
                             models.Q(
                                 models.Q(
-                                    ("kind__in", ["step", "message", "objected", "judged"]), _negated=True
+                                    (
+                                        "kind__in",
+                                        [
+                                            "step",
+                                            "message",
+                                            "objected",
+                                            "judged",
+                                            "home_sent",
+                                            "home_here",
+                                            "home_shelf",
+                                            "home_gone",
+                                        ],
+                                    ),
+                                    _negated=True,
                                 ),
                                 ("hand_back__isnull", True),
                                 ("message__isnull", True),

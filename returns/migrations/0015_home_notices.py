@@ -129,7 +129,22 @@ class Migration(migrations.Migration):
                         ("segment__isnull", True),
                     ),
                     models.Q(
-                        models.Q(("kind__in", ["step", "message", "objected", "judged"]), _negated=True),
+                        models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "step",
+                                    "message",
+                                    "objected",
+                                    "judged",
+                                    "home_sent",
+                                    "home_here",
+                                    "home_shelf",
+                                    "home_gone",
+                                ],
+                            ),
+                            _negated=True,
+                        ),
                         ("hand_back__isnull", True),
                         ("message__isnull", True),
                         ("objection__isnull", True),

@@ -9,9 +9,10 @@ from returns.enums import Channel, NoticeKind, Party, Role, State, StrikeKind, s
 from returns.models.ticket import Ticket
 
 OF_OBJECTION = [NoticeKind.OBJECTED, NoticeKind.JUDGED]
-OF_NO_CLOCK = [NoticeKind.STEP, NoticeKind.MESSAGE, *OF_OBJECTION]
-OF_HOME = [kind for kind in NoticeKind if kind.value.startswith(("home", "waits"))]
-"""Kinds that tell of a closed ticket's goods on their way home."""
+HOME = [NoticeKind.HOME_SENT, NoticeKind.HOME_HERE, NoticeKind.HOME_SHELF, NoticeKind.HOME_GONE]
+OF_HOME = [*HOME, *(kind for kind in NoticeKind if kind.waits)]
+"""Kinds that tell of a closed ticket's goods on their way home; of an open one's some are reminders, too."""
+OF_NO_CLOCK = [NoticeKind.STEP, NoticeKind.MESSAGE, *OF_OBJECTION, *HOME]
 
 
 def caused_by(cause: str = "") -> dict[str, bool]:

@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.db import IntegrityError, transaction
 
 from returns.actions.engine import relay, tick
 from returns.actions.handing_back import arrive, hand_out
 from returns.enums import NoticeKind, Service, State, Step
-from returns.models import HandBack, Notice, Ticket
+from returns.models import ClockSegment, HandBack, Notice, Ticket
 from returns.queries.messages import short_text_of
 from returns.tests.test_machines import DISPATCHED, HOME, Path, walk
 from returns.tests.world import World
@@ -119,3 +120,16 @@ def test_who_fetched_the_goods_of_a_closed_ticket_hears_no_more() -> None:
     Notice.objects.update(told_at=None, dropped_at=None, error="", not_before=arrived)
     relay(arrived + 6 * DAY)
     assert Notice.objects.get(kind="waits_3", channel="email").dropped_at
+
+
+@pytest.mark.parametrize("kind", ["home_sent", "home_here", "home_shelf", "home_gone"])
+def test_the_database_ties_such_a_notice_to_its_goods(kind: str) -> None:
+    world = World()
+    walk(
+        world, world.apply(), [(Step.LOG_EARLY, "counter", {"place": "K1"}), (Step.WITHDRAW, "customer", {})]
+    )
+    home, segment = HandBack.objects.get(), ClockSegment.objects.latest("pk")
+    notice = Notice.objects.filter(hand_back=None).latest("pk")
+    for cause in ({}, {"segment": segment}, {"segment": segment, "hand_back": home}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Notice.objects.filter(pk=notice.pk).update(kind=kind, **cause)
