@@ -1,5 +1,6 @@
 """Videos: told by their first bytes, packed anew without metadata, and refused where they are none."""
 
+import struct
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -106,6 +107,24 @@ def test_a_neighbour_s_file_is_never_opened(tmp_path: Path) -> None:
         pass
     with trap.open("rb") as file, pytest.raises(av.error.InvalidDataError):
         av.open(file, format="mp4")
+
+
+def matrix_of(content: bytes) -> int:
+    """Where an MP4 keeps how its first track is turned."""
+    return content.index(b"tkhd") + 4 + 4 + 20 + 16
+
+
+def test_a_film_that_a_phone_took_upright_stays_upright() -> None:
+    content, turned = (
+        bytearray(film()),
+        struct.pack(">9i", 0, 1 << 16, 0, -1 << 16, 0, 0, 48 << 16, 0, 1 << 30),
+    )
+    place = matrix_of(bytes(content))
+    assert content[place : place + 36] != turned
+    content[place : place + 36] = turned
+    with packed(BytesIO(bytes(content))) as fresh:
+        kept = fresh.path.read_bytes()
+    assert kept[matrix_of(kept) :][:36] == turned
 
 
 def test_a_title_in_another_encoding_is_no_fault_of_the_film() -> None:
