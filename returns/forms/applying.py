@@ -1,17 +1,17 @@
-"""The application: what is asked, why, in what condition the goods are, and how the money comes back."""
+"""The application, one question a page: what, why, how much, with what proof, and how money comes back."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
-from crispy_forms.layout import HTML, Fieldset
+from crispy_forms.layout import HTML
 from django import forms
+from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from kilicare.accounts.phones import masked_phone
 from kilicare.kernel.money import Money
 from returns.enums import MissingKind, Reason, RefundRoute, Service
 from returns.forms.fields import (
@@ -24,76 +24,69 @@ from returns.forms.fields import (
     radios,
     words,
 )
+from returns.forms.routes import routes
 from returns.policy.clauses.declared import DECLARED_TEXTS
 from returns.policy.evidence import EvidenceRule, required
-from returns.policy.facts import DECLARED, Claim, LineFacts, questions
+from returns.policy.facts import LineFacts, questions
 from returns.policy.terms import Terms
 from returns.queries.applying import Choices
 from returns.queries.numbers import PayoutNumber
+from returns.queries.purchases import Answer
 from returns.queries.stocks import Variant
 
-SERVICES: dict[Service, StrOrPromise] = {
-    Service.RETURN_REFUND: _("Return & refund: you send it back, then you get the money."),
-    Service.EXCHANGE: _("Exchange: you send it back, then you get a new one."),
-    Service.REFUND_ONLY: _("Refund only: you keep it and ask for a part of the price, or all of it."),
+Cards = dict[Service, tuple[StrOrPromise, StrOrPromise]]
+SERVICES: Cards = {
+    Service.RETURN_REFUND: (
+        _("Return & refund"),
+        _("You send it back, and we inspect it. The money comes as soon as it has passed."),
+    ),
+    Service.EXCHANGE: (
+        _("Exchange"),
+        _("You send it back, and we inspect it. A new one is sent as soon as it has passed."),
+    ),
+    Service.REFUND_ONLY: (
+        _("Refund only"),
+        _(
+            "You keep it and ask for a part of the price, or all of it. "
+            "The money comes as soon as the seller agrees."
+        ),
+    ),
 }
-REASONS: dict[Reason, StrOrPromise] = {reason: reason.label for reason in Reason}
-WALLET = _(
-    "Kilimall wallet: at once when it is due. Your first withdrawal of a refund is free and takes "
-    "up to %(hours)d hours."
-)
-FEE = _("Each further one costs %(fee)s.")
-PAID = _("M-Pesa, to the number that paid: %(number)s. Whole shillings; any cents go to your wallet.")
-VERIFIED = _("M-Pesa, to your number %(number)s. Whole shillings; any cents go to your wallet.")
+"""What each service is called, and what happens then."""
+OTHER_REASON = _("This reason does not go with what you want. Please choose another.")
 
 
 @dataclass(frozen=True, slots=True)
-class ProofHint:
-    """What a reason needs to be shown, in words, and when it matters."""
+class Ground:
+    """What the questions stand on: the goods, what is open to them, and what was answered so far.
 
-    reason: Reason
-    kind: MissingKind | None
+    `answers` are the forms' own words, as JSON keeps them; `photos` are tokens.
+    """
+
+    line: LineFacts
+    choices: Choices
+    terms: Terms
+    on_behalf: bool
+    numbers: Sequence[PayoutNumber] = ()
+    makes: Sequence[Variant] = ()
+    photos: Sequence[str] = ()
+    answers: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def when(self) -> str:
-        """The answers for which it is shown."""
-        return f"reason={self.reason}" + (f"&missing_kind={self.kind}" if self.kind else "")
+    def service(self) -> Service | None:
+        """What is wanted, once that was answered."""
+        return Service(self.answers["service"]) if "service" in self.answers else None
 
     @property
-    def label(self) -> StrOrPromise:
-        """The reason in words."""
-        return self.kind.label if self.kind else self.reason.label
+    def reason(self) -> Reason | None:
+        """Why, once that was answered."""
+        return Reason(self.answers["reason"]) if "reason" in self.answers else None
 
     @property
-    def rule(self) -> EvidenceRule:
-        """How many photos, and of what."""
-        return required(self.reason, self.kind or MissingKind.PART)
-
-
-def routes(numbers: Iterable[PayoutNumber], terms: Terms, currency: str) -> list[tuple[str, StrOrPromise]]:
-    """How the money may come back: into the wallet, or by M-Pesa to one of the numbers, named by its key."""
-    to_wallet: tuple[str, StrOrPromise] = (RefundRoute.WALLET.value, _words_of_wallet(terms, currency))
-    return [to_wallet, *((route_to(number), _words_of(number)) for number in numbers)]
-
-
-def _words_of_wallet(terms: Terms, currency: str) -> StrOrPromise:
-    words, fee = WALLET % {"hours": terms.withdrawal.number}, terms.withdrawal_fee.get(currency)
-    return format_lazy("{} {}", words, FEE % {"fee": fee.label()}) if fee else words
-
-
-def route_to(number: PayoutNumber) -> str:
-    """The form's word for M-Pesa to a number: `mpesa` for the one that paid, else `mpesa-KEY`."""
-    return f"{RefundRoute.MPESA}-{number.key}".rstrip("-")
-
-
-def picked(route: str) -> tuple[RefundRoute, str]:
-    """The way, and the number's key, that the form's word means."""
-    way, _dash, key = route.partition("-")
-    return RefundRoute(way), key
-
-
-def _words_of(number: PayoutNumber) -> StrOrPromise:
-    return (VERIFIED if number.key else PAID) % {"number": masked_phone(number.phone)}
+    def proof(self) -> EvidenceRule | None:
+        """What the reason needs to be shown, once there is one."""
+        kind = self.answers.get("missing_kind") or MissingKind.PART
+        return required(self.reason, MissingKind(kind)) if self.reason else None
 
 
 class TakenOutField(forms.MultipleChoiceField):
@@ -107,15 +100,199 @@ class TakenOutField(forms.MultipleChoiceField):
         return [token for token in super().clean(value) if self.valid_value(token)]
 
 
-class ApplyForm(forms.Form):
-    """One page of questions; which ones, the line's facts decide."""
+class Page(forms.Form):
+    """One page of the application. `slug` is its word in the address, `title` its question."""
+
+    slug: ClassVar[str]
+    title: ClassVar[StrOrPromise]
+
+    def __init__(self, ground: Ground, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, initial=dict(ground.answers), use_required_attribute=False)
+        self.ground = ground
+        self.prepare()
+        name_what_is_missing(self)
+        self.helper = helper(*self.content(), button=_("Go on"))
+
+    @classmethod
+    def is_asked(cls, ground: Ground) -> bool:
+        """Whether there is anything to ask, as far as was answered."""
+        del ground
+        return True
+
+    @property
+    def closed(self) -> Sequence[tuple[StrOrPromise, Answer]]:
+        """What can't be chosen here, with why not, and what is possible instead."""
+        return ()
+
+    @property
+    def is_single(self) -> bool:
+        """Whether its one field is called as the page: that is read aloud, and not shown twice."""
+        return [str(one.label) for one in self.fields.values()] == [str(self.title)]
+
+    def prepare(self) -> None:
+        """Fit the fields to the goods."""
+
+    def content(self) -> Sequence[Any]:
+        """The fields in their order."""
+        return [laid(self, name) for name in self.fields]
+
+    def kept(self) -> dict[str, Any]:
+        """The answers as a draft keeps them."""
+        return dict(self.cleaned_data)
+
+    def is_answered(self) -> bool:
+        """Whether all of its questions were answered once; rightly or not, is another question."""
+        return set(self.ground.answers) >= set(self.fields)
+
+    def offer(self, name: str, choices: Sequence[tuple[str, StrOrPromise]]) -> None:
+        """What may be chosen there."""
+        chosen = self.fields[name]
+        if isinstance(chosen, forms.ChoiceField):
+            chosen.choices = choices
+
+
+class WantForm(Page):
+    """Which of the three services; why the desk applies for somebody."""
+
+    slug = "want"
+    title = _("What do you want?")
 
     service = radios(_("What do you want?"), [])
+    on_behalf_reason = words(_("Why do you apply for the customer?"))
+
+    def prepare(self) -> None:
+        """Those that are open to the goods, as cards."""
+        open_to = [(service, *SERVICES[service]) for service in self.ground.choices.services]
+        self.offer(
+            "service",
+            [
+                (service.value, format_html("{} <small>{}</small>", name, then))
+                for service, name, then in open_to
+            ],
+        )
+        if not self.ground.on_behalf:
+            del self.fields["on_behalf_reason"]
+
+    @property
+    def closed(self) -> Sequence[tuple[StrOrPromise, Answer]]:
+        """The services that the goods do not have."""
+        return self.ground.choices.closed_services
+
+    def content(self) -> Sequence[Any]:
+        """The cards, those that are not open, and the reason of the desk."""
+        return [laid(self, "service"), HTML(CLOSED), *(laid(self, name) for name in [*self.fields][1:])]
+
+
+class WhyForm(Page):
+    """The reason; of what is missing, how much."""
+
+    slug = "why"
+    title = _("Why?")
+
     reason = radios(_("Why?"), [])
-    missing_kind = radios(_("What is missing?"), MissingKind.choices)
+    missing_kind = forms.ChoiceField(
+        label=_("What is missing?"), choices=MissingKind.choices, widget=forms.RadioSelect, required=False
+    )
+
+    def prepare(self) -> None:
+        """Those that are open to the goods."""
+        reasons = self.ground.choices.reasons(self.ground.service) if self.ground.service else []
+        self.offer("reason", [(reason.value, reason.label) for reason in reasons])
+        self.fields["reason"].error_messages["invalid_choice"] = OTHER_REASON
+        if Reason.MISSING not in reasons:
+            del self.fields["missing_kind"]
+
+    @property
+    def closed(self) -> Sequence[tuple[StrOrPromise, Answer]]:
+        """The reasons that don't go with the service."""
+        return self.ground.choices.closed_reasons(self.ground.service) if self.ground.service else ()
+
+    def content(self) -> Sequence[Any]:
+        """What is missing stands under the reasons; the script shows it to whom it concerns."""
+        kinds = [laid(self, name, data_show_when=f"reason={Reason.MISSING}") for name in [*self.fields][1:]]
+        return [laid(self, "reason"), *kinds, HTML(CLOSED)]
+
+    def kept(self) -> dict[str, Any]:
+        """Nothing of a kind that another reason makes pointless."""
+        kind = self.cleaned_data.get("missing_kind", "")
+        is_missing = self.cleaned_data["reason"] == Reason.MISSING
+        return {**self.cleaned_data, "missing_kind": (kind or MissingKind.PART) if is_missing else ""}
+
+
+class HowMuchForm(Page):
+    """Of how many pieces; which make is wanted instead; how much money is asked for."""
+
+    slug = "how-much"
+    title = _("How much of it?")
+
     quantity = forms.IntegerField(label=_("How many pieces?"), min_value=1, max_value=99_999)
-    variant = radios(_("Which one do you want in exchange?"), [])
+    variant = forms.ChoiceField(
+        label=_("Which one do you want in exchange?"), widget=forms.RadioSelect, required=False
+    )
     amount = amount_field(_("How much do you ask for?"))
+
+    @classmethod
+    def is_asked(cls, ground: Ground) -> bool:
+        """Not of a single piece that is exchanged for the same, or sent back."""
+        return bool(cls.names(ground))
+
+    @staticmethod
+    def names(ground: Ground) -> list[str]:
+        """The fields that matter to what is wanted."""
+        asked = {
+            "quantity": ground.line.left != 1,
+            "variant": ground.service is Service.EXCHANGE and bool(ground.makes),
+            "amount": ground.service is Service.REFUND_ONLY,
+        }
+        return [name for name, matters in asked.items() if matters]
+
+    def prepare(self) -> None:
+        """How many pieces and how much money there are."""
+        line, names = self.ground.line, self.names(self.ground)
+        for name in [name for name in self.fields if name not in names]:
+            del self.fields[name]
+        if "quantity" in names:
+            self.initial.setdefault("quantity", line.left)
+            self.fields["quantity"].help_text = _("You can apply for up to %(left)d.") % {"left": line.left}
+        if "variant" in names:
+            same = ("", _("The same as I have"))
+            self.offer("variant", [same, *((make.sku, make.label(1)) for make in self.ground.makes)])
+        if "amount" in names:
+            self.fields["amount"].help_text = _most(line)
+
+    def clean_amount(self) -> Decimal | None:
+        """The amount, as finely as the order's currency is paid."""
+        amount: Decimal | None = self.cleaned_data["amount"]
+        try:
+            return None if amount is None else Money(amount, self.ground.line.currency).amount
+        except ValueError as over_precise:
+            raise forms.ValidationError(
+                _("This amount has more decimals than can be paid.")
+            ) from over_precise
+
+    def kept(self) -> dict[str, Any]:
+        """The amount as its exact text."""
+        answers = dict(self.cleaned_data)
+        if "amount" in answers:
+            amount = answers["amount"]
+            answers["amount"] = "" if amount is None else f"{amount:f}"
+        return answers
+
+
+def _most(line: LineFacts) -> StrOrPromise:
+    most = line.paid - line.past.refunded_amount
+    many = _("Up to %(most)s for all pieces, in proportion for fewer.")
+    up_to = _("Up to %(most)s.") if line.left == 1 else many
+    empty = _("Leave it empty to ask for all that is possible.")
+    return format_lazy("{} {}", up_to % {"most": most.label()}, empty)
+
+
+class ProofForm(Page):
+    """In what condition the goods are, what happened, and the photos that the reason asks for."""
+
+    slug = "proof"
+    title = _("The goods and the proof")
+
     facts = forms.MultipleChoiceField(
         label=optional(_("Which of these are true? Tick all.")),
         required=False,
@@ -124,141 +301,61 @@ class ApplyForm(forms.Form):
     statement = words(_("What happened, in your own words"), required=False)
     photos = PhotosField(label=_("Photos"))
     remove = TakenOutField(label=_("Take these photos out"), required=False)
-    route = radios(_("How does the money come back?"), [])
-    on_behalf_reason = words(_("Why do you apply for the customer?"))
 
-    def __init__(
-        self,
-        facts: LineFacts,
-        choices: Choices,
-        kept_photos: Iterable[str],
-        *args: Any,
-        on_behalf: bool,
-        numbers: Sequence[PayoutNumber],
-        makes: Sequence[Variant] = (),
-        terms: Terms,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self._choose("route", routes(numbers, terms, facts.currency))
-        self.line = facts
-        self._choose("service", [(one.value, SERVICES[one]) for one in choices.services])
-        self._choose("reason", [(one.value, REASONS[one]) for one in choices.reasons])
-        self._choose("facts", [(fact, str(DECLARED_TEXTS[fact])) for fact in questions(facts)])
-        self._choose("remove", [(token, token) for token in kept_photos])
-        self.fields["missing_kind"].required = False
-        self.fields["variant"].required = False
-        same = ("", _("The same as I have"))
-        self._choose("variant", [same, *((make.sku, make.label(1)) for make in makes)])
-        if not makes:
-            del self.fields["variant"]
-        self._bound(facts)
-        if not on_behalf:
-            del self.fields["on_behalf_reason"]
-        name_what_is_missing(self)
-        self.helper = helper(*self._content(), button=_("Go on: check your answers"))
+    def prepare(self) -> None:
+        """What may be true of such goods, if they come back for such a reason."""
+        asked = questions(self.ground.line, self.ground.reason)
+        self.offer("facts", [(fact, str(DECLARED_TEXTS[fact])) for fact in asked])
+        self.offer("remove", [(token, token) for token in self.ground.photos])
+        rule = self.ground.proof
+        if rule and rule.needs_statement and not self.ground.on_behalf:
+            self.fields["statement"].label = _("What happened, in your own words")
 
-    def _choose(self, name: str, choices: list[tuple[str, StrOrPromise]]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
-
-    def _bound(self, facts: LineFacts) -> None:
-        """How many pieces and how much money there are; a single piece is not asked for."""
-        self.fields["quantity"].initial = facts.left
-        self.fields["quantity"].help_text = _("You can apply for up to %(left)d.") % {"left": facts.left}
-        if facts.left == 1:
-            self.fields["quantity"].widget = forms.HiddenInput()
-        most = facts.paid - facts.past.refunded_amount
-        many = _("Up to %(most)s for all pieces, in proportion for fewer.")
-        up_to = _("Up to %(most)s.") if facts.left == 1 else many
-        empty = _("Leave it empty to ask for all that is possible.")
-        self.fields["amount"].help_text = format_lazy("{} {}", up_to % {"most": most.label()}, empty)
-
-    def _content(self) -> list[Any]:
-        """Three groups; what another answer makes pointless is hidden by the script, where one runs."""
-        proof = [
+    def content(self) -> Sequence[Any]:
+        """The condition, the words, the photos with what they should show."""
+        return [
             laid(self, "facts"),
             laid(self, "statement"),
             HTML(PROOF),
             HTML(PHOTOS),
             laid(self, "photos"),
         ]
-        return [
-            *(laid(self, name) for name in ("on_behalf_reason",) if name in self.fields),
-            laid(self, "service"),
-            *(
-                laid(self, name, data_show_when=f"service={Service.EXCHANGE}")
-                for name in ("variant",)
-                if name in self.fields
-            ),
-            laid(self, "amount", data_show_when=f"service={Service.REFUND_ONLY}"),
-            laid(self, "reason"),
-            laid(self, "missing_kind", data_show_when=f"reason={Reason.MISSING}"),
-            laid(self, "quantity"),
-            Fieldset(_("The goods and the proof"), *proof),
-            laid(self, "route"),
-            HTML(ADD_NUMBER),
-        ]
 
-    @property
-    def proof_hints(self) -> list[ProofHint]:
-        """What the photos should show, for each reason that may be chosen."""
-        reasons = [Reason(value) for value, _label in self.fields["reason"].choices]  # type: ignore[attr-defined]
-        others = [ProofHint(reason, None) for reason in reasons if reason is not Reason.MISSING]
-        return [
-            *others,
-            *(ProofHint(Reason.MISSING, kind) for kind in MissingKind if Reason.MISSING in reasons),
-        ]
+    def kept(self) -> dict[str, Any]:
+        """The words; files are kept as files."""
+        return {"facts": self.cleaned_data["facts"], "statement": self.cleaned_data["statement"]}
 
-    def clean_amount(self) -> Money | None:
-        """The amount in the order's currency, above zero."""
-        amount: Decimal | None = self.cleaned_data["amount"]
-        if amount is None:
-            return None
-        try:
-            return Money(amount, self.line.currency)
-        except ValueError as over_precise:
-            raise forms.ValidationError(
-                _("This amount has more decimals than can be paid.")
-            ) from over_precise
-
-    def claim(self) -> Claim:
-        """The answers as the policy looks at them."""
-        answers = self.cleaned_data
-        service, reason = Service(answers["service"]), Reason(answers["reason"])
-        ticked = set(answers["facts"])
-        return Claim(
-            service=service,
-            reason=reason,
-            quantity=answers["quantity"],
-            amount=answers["amount"] if service is Service.REFUND_ONLY else None,
-            missing_kind=MissingKind(answers["missing_kind"] or MissingKind.PART),
-            **{fact: fact in ticked for fact in DECLARED},
-        )
+    def is_answered(self) -> bool:
+        """Whether the page was left forwards once."""
+        return "statement" in self.ground.answers
 
 
-PROOF = '{% include "components/proof_hints.html" with hints=form.proof_hints only %}'
-"""What each reason needs to be shown; the script leaves the one that was chosen."""
+class MoneyForm(Page):
+    """Wallet or M-Pesa, with what each costs and takes."""
+
+    slug = "money"
+    title = _("How does the money come back?")
+
+    route = radios(_("How does the money come back?"), [])
+
+    def prepare(self) -> None:
+        """The ways that are open to this person; the wallet is everybody's."""
+        self.offer("route", routes(self.ground.numbers, self.ground.terms, self.ground.line.currency))
+        self.initial.setdefault("route", RefundRoute.WALLET)
+
+    def content(self) -> Sequence[Any]:
+        """The ways, and how to add one."""
+        return [laid(self, "route"), HTML(ADD_NUMBER)]
+
+
+PAGES: tuple[type[Page], ...] = (WantForm, WhyForm, HowMuchForm, ProofForm, MoneyForm)
+"""In the order in which they are asked; each may depend on what was answered before it."""
+
+CLOSED = '{% include "components/closed_choices.html" with closed=form.closed only %}'
+"""What can't be chosen, greyed, with its clause and what is possible instead."""
+PROOF = '{% include "components/proof_hint.html" with rule=form.ground.proof only %}'
+"""What the reason needs to be shown."""
 PHOTOS = '{% include "components/kept_photos.html" with photos=kept_photos only %}'
 """The photos that are kept already, each with a box to take it out."""
-ADD_NUMBER = '{% include "components/add_number.html" with href=add_number is_kept=False only %}'
+ADD_NUMBER = '{% include "components/add_number.html" with href=add_number only %}'
 """Where a customer adds a number, if M-Pesa may carry the refund."""
-
-
-def answers_of(
-    claim: Claim, *, statement: str, route: str, on_behalf_reason: str, variant: str = ""
-) -> dict[str, Any]:
-    """The form's first values from what was answered before."""
-    return {
-        "service": claim.service,
-        "reason": claim.reason,
-        "missing_kind": claim.missing_kind if claim.reason is Reason.MISSING else "",
-        "quantity": claim.quantity,
-        "amount": claim.amount.amount if claim.amount else None,
-        "facts": [fact for fact in DECLARED if getattr(claim, fact)],
-        "statement": statement,
-        "route": route,
-        "variant": variant,
-        "on_behalf_reason": on_behalf_reason,
-    }

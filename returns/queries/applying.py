@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +11,13 @@ from django_stubs_ext import StrOrPromise
 
 from kilicare.accounts.models import User
 from kilicare.kernel.calendar import Calendar
+from kilicare.kernel.money import Money
 from kilicare.kernel.verdict import Verdict
-from returns.enums import Reason, Service
+from returns.enums import MissingKind, Reason, Service
 from returns.models import Draft, Evidence, Ticket
 from returns.policy.clauses import IMPOSSIBLE, fill
 from returns.policy.eligibility import assess, assess_on_behalf, choices, may_apply_on_behalf
-from returns.policy.facts import Claim, ImpossibleClaimError, LineFacts, claim_of
+from returns.policy.facts import DECLARED, Claim, ImpossibleClaimError, LineFacts
 from returns.policy.terms import terms_at
 from returns.queries.access import tickets_of, tickets_of_country
 from returns.queries.purchases import Answer, Purchase, answer_of
@@ -31,32 +33,40 @@ class Impossible:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What may be chosen on the form, and for what may not be, why."""
+    """What may be chosen of services and reasons: every pair but those that are refused, each with its no."""
 
-    services: Sequence[Service]
-    reasons: Sequence[Reason]
-    closed: Sequence[tuple[StrOrPromise, Answer]] = ()
+    refused: Mapping[tuple[Service, Reason], Answer]
+
+    @property
+    def services(self) -> list[Service]:
+        """Those that are open for some reason, in their order."""
+        return [service for service in Service if self.reasons(service)]
+
+    @property
+    def closed_services(self) -> list[tuple[StrOrPromise, Answer]]:
+        """The others, each with its no to the plainest reason."""
+        closed = [service for service in Service if service not in self.services]
+        return [(service.label, self.refused[service, Reason.DEFECTIVE]) for service in closed]
+
+    def reasons(self, service: Service) -> list[Reason]:
+        """Those that are open to a service, in their order."""
+        return [reason for reason in Reason if (service, reason) not in self.refused]
+
+    def closed_reasons(self, service: Service) -> list[tuple[StrOrPromise, Answer]]:
+        """The others, each with its no."""
+        closed = [reason for reason in Reason if (service, reason) in self.refused]
+        return [(reason.label, self.refused[service, reason]) for reason in closed]
 
 
-EVERYTHING = Choices(tuple(Service), tuple(Reason))
+EVERYTHING = Choices({})
 """Staff may go against what binds customers."""
 
 
 def choices_of(facts: LineFacts, country: str, now: datetime) -> Choices:
-    """The services and the reasons of which some pair is open, in their order; the others with their no."""
+    """What the goods themselves leave open, before anything is said of their condition."""
     terms = terms_at(now)
     said = choices(facts, terms, Calendar(country), now=now)
-    services = {service for (service, _reason), verdict in said.items() if verdict}
-    reasons = {reason for (_service, reason), verdict in said.items() if verdict}
-    closed: list[tuple[StrOrPromise, Verdict]] = [
-        *((one.label, said[one, Reason.DEFECTIVE]) for one in Service if one not in services),
-        *((one.label, said[Service.RETURN_REFUND, one]) for one in Reason if one not in reasons),
-    ]
-    return Choices(
-        [one for one in Service if one in services],
-        [one for one in Reason if one in reasons],
-        [(label, answer_of(verdict, terms)) for label, verdict in closed],
-    )
+    return Choices({pair: answer_of(verdict, terms) for pair, verdict in said.items() if not verdict})
 
 
 def may_help(facts: LineFacts, country: str, now: datetime) -> Answer:
@@ -89,10 +99,25 @@ def photos_of(draft: Draft | None) -> Sequence[Evidence]:
     return list(draft.evidence.order_by("added_at", "pk")) if draft else []
 
 
-def kept_claim(draft: Draft | None) -> Claim | None:
-    """The claim that an application holds; None until its questions were answered."""
-    answers: Mapping[str, Any] = draft.answers if draft else {}
-    return claim_of(answers["claim"]) if "claim" in answers else None
+def claim_from(answers: Mapping[str, Any], line: LineFacts) -> Claim | None:
+    """The claim that a draft's answers make; None until service and reason are there.
+
+    What was not asked yet, or matters to another service only, is left at its mildest: one piece, no
+    sum, nothing declared.
+    """
+    if not {"service", "reason"} <= set(answers):
+        return None
+    service, asked = Service(answers["service"]), answers.get("amount") or ""
+    is_sum = service is Service.REFUND_ONLY and asked != ""
+    ticked = answers.get("facts", ())
+    return Claim(
+        service=service,
+        reason=Reason(answers["reason"]),
+        quantity=1 if line.left == 1 else answers.get("quantity", 1),
+        amount=Money(Decimal(asked), line.currency) if is_sum else None,
+        missing_kind=MissingKind(answers.get("missing_kind") or MissingKind.PART),
+        **{fact: fact in ticked for fact in DECLARED},
+    )
 
 
 def ticket_from(user: User, token: str) -> Ticket | None:

@@ -1,77 +1,69 @@
-"""Applying: the questions, the answers checked with the refund worked out, the sending.
+"""Applying: one question a page, the answers checked with the refund worked out, the sending.
 
 For an order line or for the new item of an exchange, a customer's way and the desk's on a
-customer's behalf: the same pages.
+customer's behalf: the same pages. What was answered is kept on the server, page by page.
 """
 
 from dataclasses import replace
-from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from returns.actions.drafting import keep_answers, keep_draft, keep_photos
-from returns.actions.opening import NO_SUCH_NUMBER, SOLD_OUT, Application, open_ticket
+from returns.actions.opening import NO_SUCH_NUMBER, Application, open_ticket
 from returns.actions.refusal import RefusedError
-from returns.enums import RefundRoute, Service
-from returns.forms.applying import ApplyForm, answers_of, picked
+from returns.forms.applying import PAGES, Page, ProofForm
+from returns.forms.routes import picked
 from returns.policy.clauses.declared import DECLARED_TEXTS
-from returns.policy.evidence import required
-from returns.policy.facts import DECLARED, Claim, record
-from returns.queries.applying import (
-    Impossible,
-    kept_claim,
-    photos_of,
-    ticket_from,
-)
-from returns.queries.proof import counted
+from returns.policy.facts import DECLARED, Claim
+from returns.queries.applying import Impossible, claim_from, photos_of, ticket_from
 from returns.queries.purchases import Answer
 from returns.queries.stakes import parts_of
 from returns.views.guards import person
 from returns.views.questions import Questions, Way, questions_of
 
 
-def ask(request: HttpRequest, way: Way, *key: str | int) -> HttpResponse:
-    """The questions. What was answered and sent stays, photos too, when the form is refused."""
+def start(request: HttpRequest, way: Way, *key: str | int) -> HttpResponse:
+    """On to the first page that is left, on whatever device it was begun; or why there is none."""
     asked = questions_of(request, way, key)
-    if request.method != "POST":
-        return _questions(request, asked, asked.form(initial=first_values(asked)))
-    form = asked.form(request.POST, request.FILES)
-    answered = form.is_valid()
-    if asked.is_open:
+    return redirect(asked.address(asked.left())) if asked.is_open else _closed(request, asked)
+
+
+def ask(request: HttpRequest, way: Way, *key: str | int, page: str) -> HttpResponse:
+    """One page. What was answered and sent stays, photos too, when it is refused."""
+    asked, questions = questions_of(request, way, key), {form.slug: form for form in PAGES}
+    if page not in questions:
+        raise Http404
+    if not asked.is_open:
+        return _closed(request, asked)
+    question = questions[page]
+    if question not in asked.pages or asked.left(before=question):
+        return redirect(asked.address(asked.left()))
+    if request.method == "POST":
+        return _answer(request, asked, question)
+    form = question(asked.ground)
+    if form.is_answered() and not asked.is_sound(question):
+        form = question(asked.ground, dict(asked.answers), {})
+        asked.accepts(form)
+    return _question(request, asked, form)
+
+
+def _answer(request: HttpRequest, asked: Questions, question: type[Page]) -> HttpResponse:
+    form = question(asked.ground, request.POST, request.FILES)
+    if isinstance(form, ProofForm):
         asked = _keep_photos(asked, form)
-    if answered and asked.is_open and _weigh(asked, form):
-        claim, answers = form.claim(), form.cleaned_data
-        kept = {
-            "claim": record(claim),
-            "statement": answers["statement"],
-            "route": answers["route"],
-            "variant": answers.get("variant", "") if claim.service is Service.EXCHANGE else "",
-            "on_behalf_reason": answers.get("on_behalf_reason", ""),
-        }
-        keep_answers(asked.draft, kept, now=asked.now)
-        return redirect(reverse(way.check, args=key))
-    return _questions(request, asked, form, status=422)
+    if not asked.accepts(form):
+        return _question(request, asked, form, status=422)
+    draft = keep_draft(asked.purchase.line, asked.purchase.exchange, by=asked.user, now=asked.now)
+    keep_answers(draft, {**draft.answers, **form.kept()}, now=asked.now)
+    asked = replace(asked, draft=draft)
+    return redirect(asked.address(asked.left()))
 
 
-def first_values(asked: Questions) -> dict[str, Any]:
-    """What was answered before; for a new application the one way in which money comes back."""
-    claim = kept_claim(asked.draft)
-    if claim is None:
-        return {"route": RefundRoute.WALLET}
-    kept = asked.draft.answers
-    return answers_of(
-        claim,
-        statement=kept["statement"],
-        route=kept["route"],
-        variant=kept.get("variant", ""),
-        on_behalf_reason=kept["on_behalf_reason"],
-    )
-
-
-def _keep_photos(asked: Questions, form: ApplyForm) -> Questions:
-    """Keep the photos that came, whatever else is wrong with the form."""
+def _keep_photos(asked: Questions, form: ProofForm) -> Questions:
+    """Keep the photos that came, whatever else is wrong with the page."""
+    form.is_valid()
     draft = keep_draft(asked.purchase.line, asked.purchase.exchange, by=asked.user, now=asked.now)
     photos = form.cleaned_data.get("photos") or []
     try:
@@ -81,40 +73,30 @@ def _keep_photos(asked: Questions, form: ApplyForm) -> Questions:
     return replace(asked, draft=draft, photos=photos_of(draft))
 
 
-def _weigh(asked: Questions, form: ApplyForm) -> bool:
-    """Ask the rules and for the proof; what they refuse stands at its field. Whether all is well."""
-    claim = form.claim()
-    answer = asked.weigh(claim)
-    if isinstance(answer, Impossible):
-        form.add_error(answer.field, answer.why)
-    elif not answer.verdict.allowed:
-        form.add_error(None, f"{answer.why} {answer.still} ({answer.clause})")
-    elif not asked.way.on_behalf:
-        _ask_for_proof(asked, form, claim)
-    if not asked.has_left(form.cleaned_data.get("variant", ""), claim):
-        form.add_error("variant", str(SOLD_OUT))
-    return not form.errors
+def _closed(request: HttpRequest, asked: Questions) -> HttpResponse:
+    """Why these goods can't come back, and what can still be done."""
+    context = {
+        "purchase": asked.purchase,
+        "origin": asked.origin,
+        "on_behalf": asked.way.on_behalf,
+        "answer": asked.answer,
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "returns/closed.html", context, status=status)
 
 
-def _ask_for_proof(asked: Questions, form: ApplyForm, claim: Claim) -> None:
-    rule = required(claim.reason, claim.missing_kind)
-    if not rule.accepts(**counted(asked.photos)):
-        form.add_error("photos", rule.wanted)
-    if rule.needs_statement and not form.cleaned_data["statement"].strip():
-        form.add_error("statement", str(rule.hint))
-
-
-def _questions(request: HttpRequest, asked: Questions, form: ApplyForm, *, status: int = 200) -> HttpResponse:
+def _question(request: HttpRequest, asked: Questions, form: Page, *, status: int = 200) -> HttpResponse:
+    number = asked.pages.index(type(form))
     context = {
         "purchase": asked.purchase,
         "origin": asked.origin,
         "form": form,
         "kept_photos": asked.photos,
         "on_behalf": asked.way.on_behalf,
-        "is_open": asked.is_open,
-        "answer": asked.answer,
-        "closed": asked.choices.closed,
         "add_number": asked.add_number,
+        "step": number + 2,
+        "steps": len(asked.pages) + 2,
+        "back": asked.address(asked.pages[number - 1]) if number else "",
     }
     return render(request, "returns/apply.html", context, status=status)
 
@@ -124,25 +106,25 @@ def check(request: HttpRequest, way: Way, *key: str | int) -> HttpResponse:
     if request.method == "POST" and (ticket := ticket_from(person(request), request.POST.get("token", ""))):
         return redirect(reverse(way.done, args=[ticket.reference]))
     asked = questions_of(request, way, key)
-    claim = kept_claim(asked.draft)
-    if claim is None:
-        return redirect(reverse(way.questions, args=key))
+    claim = claim_from(asked.answers, asked.purchase.facts)
+    if claim is None or not asked.is_answered():
+        return redirect(reverse(way.start, args=key))
     if request.method == "POST":
         return _send(request, asked, claim)
     return _answers(request, asked, claim)
 
 
 def _send(request: HttpRequest, asked: Questions, claim: Claim) -> HttpResponse:
-    kept = asked.draft.answers
+    kept = asked.answers
     route, number = picked(kept["route"])
     application = Application(
         claim=claim,
         statement=kept["statement"],
         route=route,
         number=number,
-        variant=kept.get("variant", ""),
+        variant=asked.variant,
         draft=asked.draft,
-        on_behalf_reason=kept["on_behalf_reason"],
+        on_behalf_reason=kept.get("on_behalf_reason", ""),
         replacement_of=asked.purchase.exchange,
     )
     try:
@@ -158,7 +140,7 @@ def _answers(
     answer = asked.weigh(claim)
     allowed = isinstance(answer, Answer) and answer.verdict.allowed
     verdict = answer.verdict if isinstance(answer, Answer) else None
-    money_back = asked.money_back(asked.draft.answers["route"])
+    money_back = asked.money_back(asked.answers["route"])
     context = {
         "purchase": asked.purchase,
         "origin": asked.origin,
@@ -177,7 +159,9 @@ def _answers(
         "pieces": claim.pieces(asked.purchase.facts),
         "parts": parts_of(verdict.components) if verdict else [],
         "total": verdict.refund.label() if verdict and verdict.refund else "",
-        "back": reverse(asked.way.questions, args=asked.key),
+        "change": {page.slug.replace("-", "_"): asked.address(page) for page in asked.pages},
+        "on_behalf": asked.way.on_behalf,
+        "steps": len(asked.pages) + 2,
         "alert": alert or ("" if money_back else NO_SUCH_NUMBER),
     }
     return render(request, "returns/check.html", context, status=status)

@@ -90,7 +90,8 @@ SIDE = sides.Side(
 WAY = Way(
     find=purchase_of,
     on_behalf=False,
-    questions="returns:apply",
+    start="returns:apply",
+    questions="returns:question",
     check="returns:check",
     ticket="returns:ticket",
     done="returns:applied",
@@ -98,7 +99,8 @@ WAY = Way(
 REPLACEMENT = replace(
     WAY,
     find=replacement_of,
-    questions="returns:replacement_apply",
+    start="returns:replacement_apply",
+    questions="returns:replacement_question",
     check="returns:replacement_check",
 )
 
@@ -138,11 +140,18 @@ def received(request: HttpRequest, number: str, line: int) -> HttpResponse:
     return redirect("returns:order", number)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @login_required
 def apply(request: HttpRequest, number: str, line: int) -> HttpResponse:
-    """The questions of an application."""
-    return applying.ask(request, WAY, number, line)
+    """Where the questions of an application stand."""
+    return applying.start(request, WAY, number, line)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def question(request: HttpRequest, number: str, line: int, page: str) -> HttpResponse:
+    """One of them."""
+    return applying.ask(request, WAY, number, line, page=page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -152,11 +161,18 @@ def check(request: HttpRequest, number: str, line: int) -> HttpResponse:
     return applying.check(request, WAY, number, line)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @login_required
 def replacement_apply(request: HttpRequest, exchange: str) -> HttpResponse:
-    """The questions of an application for the new item of an exchange."""
-    return applying.ask(request, REPLACEMENT, exchange)
+    """Where the questions about the new item of an exchange stand."""
+    return applying.start(request, REPLACEMENT, exchange)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def replacement_question(request: HttpRequest, exchange: str, page: str) -> HttpResponse:
+    """One of them."""
+    return applying.ask(request, REPLACEMENT, exchange, page=page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -58,7 +58,8 @@ SIDE = sides.Side(
 WAY = Way(
     find=purchase_to_help,
     on_behalf=True,
-    questions="returns:desk_apply",
+    start="returns:desk_apply",
+    questions="returns:desk_question",
     check="returns:desk_check",
     ticket="returns:desk_ticket",
     done="returns:desk_ticket",
@@ -66,7 +67,8 @@ WAY = Way(
 REPLACEMENT = replace(
     WAY,
     find=replacement_to_help,
-    questions="returns:desk_replacement_apply",
+    start="returns:desk_replacement_apply",
+    questions="returns:desk_replacement_question",
     check="returns:desk_replacement_check",
 )
 for_desk = for_roles(DESK, SUPERVISOR)
@@ -172,11 +174,18 @@ def dossier(request: HttpRequest, reference: str) -> FileResponse:
     return dossier_from(request, SIDE, reference)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @for_desk
 def apply(request: HttpRequest, number: str, line: int) -> HttpResponse:
-    """The questions, asked on a customer's behalf."""
-    return applying.ask(request, WAY, number, line)
+    """Where the questions of an application stand, asked on a customer's behalf."""
+    return applying.start(request, WAY, number, line)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_desk
+def question(request: HttpRequest, number: str, line: int, page: str) -> HttpResponse:
+    """One of them."""
+    return applying.ask(request, WAY, number, line, page=page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -186,11 +195,18 @@ def check(request: HttpRequest, number: str, line: int) -> HttpResponse:
     return applying.check(request, WAY, number, line)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @for_desk
 def replacement_apply(request: HttpRequest, exchange: str) -> HttpResponse:
-    """The questions about an exchange's new item, asked on a customer's behalf."""
-    return applying.ask(request, REPLACEMENT, exchange)
+    """Where the questions about the new item of an exchange stand, asked on a customer's behalf."""
+    return applying.start(request, REPLACEMENT, exchange)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_desk
+def replacement_question(request: HttpRequest, exchange: str, page: str) -> HttpResponse:
+    """One of them."""
+    return applying.ask(request, REPLACEMENT, exchange, page=page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,17 +15,17 @@ from returns.enums import MissingKind, Party, Reason, RefundRoute, Service
 from returns.management.bench.rows import Market
 from returns.management.bench.visitors import plain_visitor, visitor
 from returns.models import Draft, Ticket
-from returns.policy.facts import Claim, record
 from returns.queries.paging import slice_of
 
 Call = Callable[[], object]
 ADDRESSES: Final = "returns.management.bench.floor_pages"
 """ROOT_URLCONF of the bench: the floors beside the portal's pages."""
-WHOLE_PARCEL: Final = Claim(
-    service=Service.REFUND_ONLY, reason=Reason.MISSING, missing_kind=MissingKind.PARCEL
-)
 ANSWERS: Final = {
-    "claim": record(WHOLE_PARCEL),
+    "service": Service.REFUND_ONLY,
+    "reason": Reason.MISSING,
+    "missing_kind": MissingKind.PARCEL,
+    "amount": "",
+    "facts": [],
     "statement": "It never came.",
     "route": RefundRoute.WALLET,
     "on_behalf_reason": "",

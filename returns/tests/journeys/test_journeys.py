@@ -22,15 +22,24 @@ def apply_for(
     while not rows.count():
         page.locator("a[href*='after=']").click()
     rows.first.click()
-    visitor.choose("service", service)
-    visitor.choose("reason", "defective")
-    page.locator("[name=statement]").fill("It stays cold, whatever I do.")
-    page.locator("[name=photos]").set_input_files(photos)
-    visitor.choose("route", route)
-    page.get_by_role("button", name="Go on").click()
+    answer_pages(visitor, photos, service, route)
     page.get_by_role("button", name="Send the application").click()
     page.wait_for_url("**/applied/")
     return page.locator(".reference").inner_text()
+
+
+def answer_pages(visitor: Visitor, photos: list[str], service: str, route: str = "wallet") -> None:
+    """One question a page, as they come, until the answers can be checked."""
+    page = visitor.page
+    answers = {"want": ("service", service), "why": ("reason", "defective"), "money": ("route", route)}
+    while (asked := page.url.rstrip("/").rpartition("/")[2]) != "check":
+        if asked in answers:
+            visitor.choose(*answers[asked])
+        if asked == "proof":
+            page.locator("[name=statement]").fill("It stays cold, whatever I do.")
+            page.locator("[name=photos]").set_input_files(photos)
+        page.get_by_role("button", name="Go on").click()
+        page.wait_for_url(lambda url, asked=asked: not url.endswith(f"/{asked}/"))
 
 
 @pytest.mark.parametrize(("script", "product"), [(True, "Blender 1.5 l"), (False, "Electric kettle")])

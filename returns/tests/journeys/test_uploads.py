@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Route
 
 from returns.tests.films import film
-from returns.tests.journeys.test_journeys import Visit, wait_for
+from returns.tests.journeys.test_journeys import Visit, answer_pages, wait_for
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(240)]
 
@@ -29,12 +29,7 @@ def test_photos_and_a_film_get_through_a_bad_line(visit: Visit, photos: list[str
     customer.open("/orders/")
     rows = page.locator("ul.cards > li").filter(has_text="Cotton briefs")
     rows.locator("a.btn-primary", has_text="Apply").first.click()
-    customer.choose("service", "return_refund")
-    customer.choose("reason", "defective")
-    page.locator("[name=statement]").fill("The seam is open.")
-    page.locator("[name=photos]").set_input_files([*photos, str(clip)])
-    customer.choose("route", "wallet")
-    page.get_by_role("button", name="Go on").click()  # it leaves once the files are there
+    answer_pages(customer, [*photos, str(clip)], "return_refund")  # it leaves once the files are there
     page.get_by_role("button", name="Send the application").click()
     page.wait_for_url("**/applied/")
     assert len(lost) == 5

@@ -148,6 +148,7 @@ class Town:
             "uidb36": "1",
             "key": "set-password",
             "pk": "1",
+            "page": "want",
         }
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
 
 from returns.tests.views.doors import counted
@@ -54,6 +55,24 @@ def apply_answers(*, photos: int = 0, **changed: Any) -> dict[str, Any]:
     } | changed
 
 
-def apply_address(world: World, name: str = "returns:apply") -> str:
-    """Where one applies for the world's line."""
-    return reverse(name, args=[world.order.number, world.line.number])
+PAGES = ("want", "why", "how-much", "proof", "money")
+
+
+NOTHING_TO_SHOW = {"reason": "missing", "missing_kind": "parcel", "amount": ""}
+"""What needs no photo."""
+
+
+def answer_pages(browser: Client, start: str, answers: dict[str, Any], pages: tuple[str, ...] = PAGES) -> Any:
+    """Answer page after page, those that are not asked too, until one is refused; what came last."""
+    answer = None
+    for page in pages:
+        photos = answers.get("photos", []) if page == "proof" else []
+        answer = browser.post(f"{start}{page}/", answers | {"photos": photos})
+        if answer.status_code != 302:
+            break
+    return answer
+
+
+def apply_address(world: World, name: str = "returns:apply", page: str = "") -> str:
+    """Where one applies for the world's line; one of its pages."""
+    return reverse(name, args=[world.order.number, world.line.number]) + (f"{page}/" if page else "")

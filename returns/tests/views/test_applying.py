@@ -12,27 +12,36 @@ from orders.models import OrderLine, Stock
 from returns.enums import MissingKind, Reason, Service
 from returns.models import Draft, Evidence, Ticket, TicketEvent
 from returns.policy.eligibility import assess
+from returns.policy.evidence import required
 from returns.policy.facts import Claim
 from returns.policy.terms import terms_at
 from returns.queries.facts import facts_of
 from returns.queries.stakes import parts_of
 from returns.tests.views.doors import House, at, enter
 from returns.tests.views.reading import Page, read, upload
-from returns.tests.views.refusing import apply_address, apply_answers, assert_refused, nothing_moves
+from returns.tests.views.refusing import (
+    PAGES,
+    answer_pages,
+    apply_address,
+    apply_answers,
+    assert_refused,
+    nothing_moves,
+)
 from returns.tests.world import NOON, World
 
 pytestmark = pytest.mark.django_db
 CHECK = "returns:check"
+BAD = {"amount": "", "facts": ["gift_lost", "moon"]}
 
 
-def questions(browser: Client, world: World) -> Page:
-    """The page of questions."""
-    return read(browser.get(apply_address(world)))
+def question(browser: Client, world: World, page: str) -> Page:
+    """One page of questions."""
+    return read(browser.get(apply_address(world, page=page)))
 
 
 def checked(browser: Client, world: World, **answers: Any) -> Page:
     """The page that shows the answers, once they were accepted."""
-    answer = browser.post(apply_address(world), apply_answers(**answers))
+    answer = answer_pages(browser, apply_address(world), apply_answers(**answers))
     assert (answer.status_code, answer["Location"]) == (302, apply_address(world, CHECK))
     return read(browser.get(answer["Location"]))
 
@@ -41,7 +50,11 @@ def test_looking_at_the_pages_keeps_nothing() -> None:
     world = World()
     browser = enter(world.people["customer"])
     with at(NOON), nothing_moves():
-        assert questions(browser, world).leads_to(apply_address(world))
+        first = apply_address(world, page="want")
+        assert browser.get(apply_address(world))["Location"] == first
+        assert question(browser, world, "want").leads_to(first)
+        for early in ("why", "how-much", "proof", "money"):
+            assert browser.get(apply_address(world, page=early))["Location"] == first
         answer = browser.get(apply_address(world, CHECK))
 
     assert (answer.status_code, answer["Location"]) == (302, apply_address(world))
@@ -57,28 +70,27 @@ def test_a_refused_form_keeps_the_photos_and_all_that_was_typed() -> None:
         "reason": "damaged",
     }
     with at(NOON):
-        answer = browser.post(apply_address(world), apply_answers(photos=2, **typed))
+        answer = answer_pages(browser, apply_address(world), apply_answers(photos=2, **typed))
         assert_refused(answer, "amount", "form")
+        assert read(answer).form_to(apply_address(world, page="how-much")).filled()["amount"] == "12,5"
+        answer = answer_pages(browser, apply_address(world), apply_answers(photos=2, **typed | BAD))
+        assert_refused(answer, "facts", "form")
         page, kept = read(answer), list(Evidence.objects.order_by("pk"))
-        again = page.form_to(apply_address(world)).filled(photos=[])
+        again = page.form_to(apply_address(world, page="proof")).filled(photos=[])
 
-        assert [again["statement"], again["amount"], again["reason"]] == [
-            typed["statement"],
-            "12,5",
-            "damaged",
-        ]
-        assert (again["facts"], again["service"]) == ("gift_lost", "refund_only")
+        assert (again["facts"], again["statement"]) == ("gift_lost", typed["statement"])
         assert page.images == [f"/evidence/{photo.token}/small/" for photo in kept]
         assert browser.get(page.images[0]).content
 
-        answer = browser.post(apply_address(world), again | {"amount": "", "remove": [str(kept[0].token)]})
+        proof = apply_address(world, page="proof")
+        answer = browser.post(proof, again | {"remove": [str(kept[0].token)]})
         assert_refused(answer, "photos", "form")
         assert read(answer).images == [f"/evidence/{kept[1].token}/small/"]
         again |= {"remove": [str(kept[0].token), "x", "\x00"]}
         assert not kept[0].file.storage.exists(kept[0].file.name)
-        answer = browser.post(apply_address(world), again | {"amount": "", "photos": [upload()]})
+        answer = browser.post(proof, again | {"photos": [upload()]})
 
-    assert answer.status_code == 302
+    assert (answer.status_code, answer["Location"]) == (302, apply_address(world, page="money"))
     assert Evidence.objects.filter(draft__isnull=False).count() == 2
 
 
@@ -139,16 +151,15 @@ def test_answers_can_be_changed_until_they_are_sent() -> None:
     browser = enter(world.people["customer"])
     with at(NOON):
         page = checked(browser, world, photos=2)
-        assert apply_address(world) in page.links
-        form = questions(browser, world).form_to(apply_address(world))
-        kept = form.filled(photos=[])
-        assert (kept["service"], kept["amount"], kept["statement"]) == (
-            "refund_only",
-            "500.00",
-            "It stays cold.",
-        )
+        assert all(apply_address(world, page=one) in page.links for one in PAGES)
+        want, proof = (question(browser, world, one).forms[-1] for one in ("want", "proof"))
+        kept = question(browser, world, "how-much").forms[-1].filled()
+        assert (kept["amount"], proof.filled()["statement"]) == ("500.00", "It stays cold.")
 
-        browser.post(form.action, kept | {"service": "exchange", "statement": "I want a new one."})
+        answer = browser.post(apply_address(world, page="want"), want.filled(service="exchange"))
+        assert answer["Location"] == apply_address(world, CHECK)
+        new = proof.filled(photos=[], statement="I want a new one.")
+        assert browser.post(apply_address(world, page="proof"), new)["Location"] == answer["Location"]
         check = read(browser.get(apply_address(world, CHECK)))
         browser.post(apply_address(world, CHECK), check.form_to(apply_address(world, CHECK)).filled())
 
@@ -209,9 +220,9 @@ def test_what_may_not_come_back_says_why_and_asks_nothing(spoil: Any, clause: st
     spoil(world)
     browser = enter(world.people["customer"])
     with at(NOON), nothing_moves():
-        page = questions(browser, world)
+        page = read(browser.get(apply_address(world)))
         orders = read(browser.get("/orders/"))
-        refused = browser.post(apply_address(world), apply_answers(photos=2))
+        refused = answer_pages(browser, apply_address(world), apply_answers(photos=2))
 
     assert refused.status_code == 422
     for shown in (page, orders, read(refused)):
@@ -235,7 +246,7 @@ def test_each_reason_asks_for_its_photos(reason: Reason, kind: str, fewest: int)
     service = Service.REFUND_ONLY if reason.is_objective else Service.RETURN_REFUND
     answers = {"reason": reason, "missing_kind": kind, "service": service}
     with at(NOON):
-        answer = browser.post(apply_address(world), apply_answers(photos=fewest - 1, **answers))
+        answer = answer_pages(browser, apply_address(world), apply_answers(photos=fewest - 1, **answers))
         assert_refused(answer, "photos", "form")
         checked(browser, world, photos=1, **answers)
 
@@ -245,10 +256,12 @@ def test_a_parcel_that_never_came_needs_words_and_no_photo() -> None:
     browser = enter(world.people["customer"])
     answers = {"reason": "missing", "missing_kind": "parcel", "amount": ""}
     with at(NOON):
-        answer = browser.post(apply_address(world), apply_answers(statement=" ", **answers))
+        answer = answer_pages(browser, apply_address(world), apply_answers(statement=" ", **answers))
         assert_refused(answer, "statement", "form")
         assert "Total KES 8,000" in checked(browser, world, **answers).text
-        answer = browser.post(apply_address(world), apply_answers(**answers | {"service": "exchange"}))
+        answer = answer_pages(
+            browser, apply_address(world), apply_answers(**answers | {"service": "exchange"})
+        )
 
     assert_refused(answer, None, "form")
     assert "K3" in read(answer).text
@@ -261,9 +274,9 @@ def test_a_desk_agent_applies_for_a_customer_with_a_reason_and_no_photos() -> No
     with at(NOON + timedelta(days=20)):
         found = read(browser.get("/desk/", {"q": world.order.number}))
         assert address in found.links
-        refused = browser.post(address, apply_answers(on_behalf_reason=" "))
+        refused = answer_pages(browser, address, apply_answers(on_behalf_reason=" "))
         assert_refused(refused, "on_behalf_reason", "form")
-        sent = browser.post(address, apply_answers(on_behalf_reason="The portal was down on day 7."))
+        sent = answer_pages(browser, address, apply_answers(on_behalf_reason="The portal was down on day 7."))
         assert sent.status_code == 302
         form = read(browser.get(sent["Location"])).form_to(sent["Location"])
         answers = [browser.post(form.action, form.filled()) for _each in range(2)]
@@ -286,7 +299,7 @@ def test_the_desk_never_applies_against_what_binds_staff_too(spoil: Any, clause:
     browser = House(world).browser("desk")
     with at(NOON), nothing_moves("returns.Draft"):
         sent = apply_answers(on_behalf_reason="They asked so nicely.")
-        answer = browser.post(apply_address(world, "returns:desk_apply"), sent)
+        answer = answer_pages(browser, apply_address(world, "returns:desk_apply"), sent)
 
     page = read(answer)
     assert answer.status_code == 422
@@ -324,15 +337,15 @@ def test_the_make_that_an_exchange_shall_bring_is_named() -> None:
     tell_stock([world.line])
     browser, address = enter(world.people["customer"]), apply_address(world)
     with at(NOON):
-        page = read(browser.get(address))
-        assert "Kettle, white (1 left)" in page.text
-        assert "Kettle, red (sold out)" in page.text
         answers = apply_answers(photos=2, service="exchange", amount="")
         for gone in ("MOON", "KETTLE-R"):
-            assert_refused(browser.post(address, answers | {"variant": gone}), "variant", "form")
-            answers |= {"photos": []}  # they are kept already
-        sent = browser.post(address, answers | {"variant": "KETTLE-W", "photos": []}, follow=True)
-        assert "Wanted in exchange Kettle, white" in read(sent).text
+            refused = answer_pages(browser, address, answers | {"variant": gone})
+            assert_refused(refused, "variant", "form")
+        page = question(browser, world, "how-much")
+        assert "Kettle, white (1 left)" in page.text
+        assert "Kettle, red (sold out)" in page.text
+        sent = answer_pages(browser, address, answers | {"variant": "KETTLE-W"})
+        assert "Wanted in exchange Kettle, white" in read(browser.get(sent["Location"])).text
         check = address + "check/"
         form = read(browser.get(check)).form_to(check)
         Stock.objects.filter(sku="KETTLE-W").update(stock=0)
@@ -342,3 +355,51 @@ def test_the_make_that_an_exchange_shall_bring_is_named() -> None:
         Stock.objects.filter(sku="KETTLE-W").update(stock=1)
         browser.post(check, form.filled())
     assert Ticket.objects.get().wanted_sku == "KETTLE-W"
+
+
+def test_an_application_goes_on_where_it_was_left_on_another_device() -> None:
+    world = World()
+    start, first, second = apply_address(world), *(enter(world.people["customer"]) for _each in range(2))
+    with at(NOON):
+        for number, page in enumerate(PAGES, 2):
+            shown = browser_page(second, start)
+            assert shown.headings[0][0] == "h1"
+            assert f"Step {number} of {6 if page == 'want' else 7}" in shown.text
+            assert shown.forms[-1].action == apply_address(world, page=page)
+            answer_pages(first, start, apply_answers(photos=2), (page,))
+        assert second.get(start)["Location"] == apply_address(world, CHECK)
+
+
+def browser_page(browser: Client, address: str) -> Page:
+    """Where an address leads."""
+    return read(browser.get(address, follow=True))
+
+
+def test_a_page_that_a_later_answer_makes_wrong_is_asked_again_and_says_why() -> None:
+    world = World()
+    browser, want = enter(world.people["customer"]), apply_address(world, page="want")
+    answers = apply_answers(service="return_refund", reason="change_of_mind", photos=1)
+    with at(NOON):
+        assert answer_pages(browser, apply_address(world), answers)["Location"] == apply_address(world, CHECK)
+        answer = browser.post(want, {"service": "refund_only"})
+        assert answer["Location"] == apply_address(world, page="why")
+        page = read(browser.get(answer["Location"]))
+
+    assert page.title.startswith("Error: ")
+    assert "This reason does not go with what you want." in page.text
+    assert str(Reason.CHANGE_OF_MIND.label) in page.text
+    assert "#clause-" in "".join(page.links)
+
+
+@pytest.mark.parametrize("reason", [reason for reason in Reason if reason.is_objective])
+def test_the_proof_that_is_asked_for_is_the_reasons(reason: Reason) -> None:
+    world = World()
+    browser = enter(world.people["customer"])
+    answers = apply_answers(reason=reason, missing_kind="part", amount="")
+    with at(NOON):
+        answer_pages(browser, apply_address(world), answers, PAGES[:3])
+        page = question(browser, world, "proof")
+
+    assert str(required(reason).hint) in page.text
+    assert required(reason).wanted in page.text
+    assert ("when you use it" in page.text) == (reason is Reason.DEFECTIVE)

@@ -13,7 +13,13 @@ from returns.models import Evidence
 from returns.policy.evidence import PHOTO_BYTES
 from returns.tests.views.doors import OWN_PAGE, House, address_of, at, enter
 from returns.tests.views.reading import read, upload
-from returns.tests.views.refusing import apply_address, apply_answers, assert_refused, nothing_moves
+from returns.tests.views.refusing import (
+    answer_pages,
+    apply_address,
+    apply_answers,
+    assert_refused,
+    nothing_moves,
+)
 from returns.tests.views.routes import ROUTES
 from returns.tests.world import NOON, World, photo
 
@@ -61,7 +67,7 @@ def test_what_is_no_photo_is_refused_and_not_kept(name: str) -> None:
     browser = enter(world.people["customer"])
     with at(NOON), nothing_moves("returns.Draft"):
         sent = apply_answers(photos=1)
-        answer = browser.post(apply_address(world), sent | {"photos": [upload("a.jpg", content)]})
+        answer = answer_pages(browser, apply_address(world), sent | {"photos": [upload("a.jpg", content)]})
 
     assert_refused(answer, "photos", "form")
     assert words in read(answer).text
@@ -96,8 +102,8 @@ def test_an_application_takes_six_in_all() -> None:
     world = World()
     browser = enter(world.people["customer"])
     with at(NOON):
-        browser.post(apply_address(world), apply_answers(photos=4, reason=""))
-        answer = browser.post(apply_address(world), apply_answers(photos=3))
+        answer_pages(browser, apply_address(world), apply_answers(photos=4, statement="x" * 2001))
+        answer = answer_pages(browser, apply_address(world), apply_answers(photos=3))
 
     assert_refused(answer, "photos", "form")
     assert "At most 6 photos" in read(answer).text
@@ -107,8 +113,8 @@ def test_an_application_takes_six_in_all() -> None:
 def test_a_hundred_files_are_refused_before_they_are_looked_at() -> None:
     world = World()
     browser = enter(world.people["customer"])
-    with at(NOON), nothing_moves():
-        answer = browser.post(apply_address(world), apply_answers(photos=100))
+    with at(NOON), nothing_moves("returns.Draft"):
+        answer = answer_pages(browser, apply_address(world), apply_answers(photos=100))
 
     assert answer.status_code == 400
 
@@ -122,7 +128,7 @@ def test_the_name_of_a_file_is_a_text_only(name: str) -> None:
     browser = enter(world.people["customer"])
     with at(NOON):
         sent = apply_answers(photos=1) | {"photos": [upload("a.jpg"), upload(name or "b.jpg")]}
-        answer = browser.post(apply_address(world), sent)
+        answer = answer_pages(browser, apply_address(world), sent)
 
     assert answer.status_code in {302, 422}
     for kept in Evidence.objects.all():
@@ -138,7 +144,7 @@ def test_what_is_served_is_made_of_the_pixels_alone() -> None:
     secret = b"<script>alert(1)</script>"
     with at(NOON):
         sent = apply_answers() | {"photos": [upload("a.jpg", drawn_as("JPEG", comment=secret) + secret)]}
-        browser.post(apply_address(world), sent)
+        answer_pages(browser, apply_address(world), sent)
         kept = Evidence.objects.get()
         answer = browser.get(f"/evidence/{kept.token}/")
 

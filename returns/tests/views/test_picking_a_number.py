@@ -17,7 +17,15 @@ from returns.queries.numbers import PayoutNumber, payout_numbers
 from returns.tests.numbers import NUMBERS, PAYER, PHONE, REMOVE, use_mpesa, verified
 from returns.tests.views.doors import House, at, enter
 from returns.tests.views.reading import Field, Page, read
-from returns.tests.views.refusing import apply_address, apply_answers, assert_refused, nothing_moves
+from returns.tests.views.refusing import (
+    NOTHING_TO_SHOW,
+    PAGES,
+    answer_pages,
+    apply_address,
+    apply_answers,
+    assert_refused,
+    nothing_moves,
+)
 from returns.tests.world import NOON, World, person
 
 pytestmark = pytest.mark.django_db
@@ -97,13 +105,21 @@ def offered(page: Page) -> list[str]:
 
 def to_add(world: World) -> str:
     """Where a customer adds a number, and comes back to the questions."""
-    return f"{NUMBERS}?{urlencode({'next': apply_address(world)})}"
+    return f"{NUMBERS}?{urlencode({'next': apply_address(world, page='money')})}"
+
+
+def asked(browser: Client, world: World, way: str = "", **answers: Any) -> Page:
+    """The page that asks how the money comes back, once all before it is answered."""
+    start = apply_address(world, f"returns:{way}apply")
+    answer = answer_pages(browser, start, apply_answers(**NOTHING_TO_SHOW, **answers), PAGES[:-1])
+    assert answer.status_code == 302
+    return read(browser.get(f"{start}money/"))
 
 
 def send(browser: Client, world: World, route: str, way: str = "", **answers: Any) -> Page:
     """Answer and check; the page of the answers."""
     address = apply_address(world, f"returns:{way}apply")
-    answer = browser.post(address, apply_answers(photos=2, route=route, **answers))
+    answer = answer_pages(browser, address, apply_answers(photos=2, route=route, **answers))
     assert (answer.status_code, answer["Location"]) == (302, apply_address(world, f"returns:{way}check"))
     return read(browser.get(answer["Location"]))
 
@@ -114,7 +130,7 @@ def test_each_number_is_offered_masked_and_the_one_that_is_picked_is_paid() -> N
     own, foreign = verified(world.customer), verified(somebody(), "+254712000999")
     browser, picked = enter(world.people["customer"]), f"mpesa-{own.pk}"
     with at(NOON):
-        page = read(browser.get(apply_address(world)))
+        page = asked(browser, world)
         assert offered(page) == ["wallet", "mpesa", picked]
         assert [link for link in page.links if link.startswith(NUMBERS)] == [to_add(world)]
         assert not [phone for phone in (PAYER, PHONE, foreign.phone) if phone[-9:] in page.html]
@@ -164,7 +180,8 @@ def test_a_number_that_is_not_ones_own_is_refused_by_form_and_action() -> None:
     ways = ["mpesa", "mpesa-", f"mpesa-{foreign.pk}", f"mpesa-0{own.pk}", f"wallet-{own.pk}", "mpesa-999999"]
     with at(NOON), nothing_moves("returns.Draft"):
         for way in [*ways, f"mpesa-{foreign.phone}", f"mpesa-{own.phone}"]:
-            answer = browser.post(apply_address(world), apply_answers(route=way, number=str(foreign.pk)))
+            sent = apply_answers(route=way, number=str(foreign.pk), **NOTHING_TO_SHOW)
+            answer = answer_pages(browser, apply_address(world), sent)
             assert_refused(answer, "route", "form")
     for key in ("", str(foreign.pk), f"0{own.pk}", foreign.phone, own.phone):
         sent = Application(claim=LOST, statement="It never came.", route=RefundRoute.MPESA, number=key)
@@ -186,10 +203,11 @@ def test_a_number_that_was_taken_off_meanwhile_is_told_on_the_check_page() -> No
         for page in map(read, pages):
             assert page.text.count(str(NO_SUCH_NUMBER)) == 1
             assert not page.leads_to(address)
-            assert apply_address(world) in page.links
-        asked = read(browser.get(apply_address(world)))
+            assert apply_address(world, page="money") in page.links
+        again = read(browser.get(apply_address(world), follow=True))
 
-    assert [(route.value, "checked" in route.attrs) for route in routes(asked)] == [("wallet", False)]
+    assert [(route.value, "checked" in route.attrs) for route in routes(again)] == [("wallet", False)]
+    assert again.title.startswith("Error: ")
 
 
 def test_the_desk_chooses_among_the_customers_own_and_adds_none() -> None:
@@ -198,9 +216,8 @@ def test_the_desk_chooses_among_the_customers_own_and_adds_none() -> None:
     agents = Customer.objects.create(external_id="agent", user=world.people["desk"])
     verified(agents, "+254712000999")
     browser, picked = House(world).browser("desk"), f"mpesa-{own.pk}"
-    address = reverse("returns:desk_apply", args=[world.order.number, 1])
     with at(NOON):
-        page = read(browser.get(address))
+        page = asked(browser, world, "desk_", on_behalf_reason="They rang.")
         assert offered(page) == ["wallet", picked]
         check = send(browser, world, picked, "desk_", on_behalf_reason="They rang.")
         form = check.form_to(apply_address(world, "returns:desk_check"))
@@ -218,9 +235,10 @@ def test_where_mpesa_carries_no_refund_no_number_is_spoken_of(settings: Any, url
     own = verified(world.customer)
     browser = enter(world.people["customer"])
     with at(NOON), nothing_moves("returns.Draft"):
-        page = read(browser.get(apply_address(world)))
+        page = asked(browser, world)
         for way in ("mpesa", f"mpesa-{own.pk}"):
-            assert_refused(browser.post(apply_address(world), apply_answers(route=way)), "route", "form")
+            sent = apply_answers(route=way, **NOTHING_TO_SHOW)
+            assert_refused(answer_pages(browser, apply_address(world), sent), "route", "form")
 
     assert offered(page) == ["wallet"]
     assert not [link for link in page.links if link.startswith(NUMBERS)]

@@ -11,7 +11,7 @@ from returns.queries.wording import until_text
 from returns.tests.test_machines import DISPATCHED, EXCHANGED, PASSED, walk
 from returns.tests.views.doors import OWN_PAGE, House, address_of, at
 from returns.tests.views.reading import Page, read
-from returns.tests.views.refusing import apply_answers, assert_refused, nothing_moves
+from returns.tests.views.refusing import answer_pages, apply_answers, assert_refused, nothing_moves
 from returns.tests.world import NOON, World
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def asked(who: str, exchange: Ticket) -> str:
 def send(house: House, who: str, exchange: Ticket, **answers: str) -> Page:
     """Answer, check, send; the page that follows."""
     browser, check = house.browser(who), reverse(CHECKED[who], args=[exchange.reference])
-    answer = browser.post(asked(who, exchange), apply_answers(photos=2, quantity="2", **answers))
+    answer = answer_pages(browser, asked(who, exchange), apply_answers(photos=2, quantity="2", **answers))
     assert (answer.status_code, answer["Location"]) == (302, check)
     page = read(browser.get(check))
     assert "KES 8,000" in page.text
@@ -52,8 +52,11 @@ def test_a_customer_applies_for_a_new_item_on_the_last_evening() -> None:
         page = house.page("customer", exchange)
         assert f"apply for it until {until_text(ENDS, 'KE')} (1 h 0 min left)" in page.text
         assert asked("customer", exchange) in page.links
-        form = read(house.browser("customer").get(asked("customer", exchange)))
-        assert "change_of_mind" not in form.html
+        browser = house.browser("customer")
+        want = asked("customer", exchange) + "want/"
+        browser.post(want, {"service": "return_refund"})
+        form = read(browser.get(asked("customer", exchange), follow=True))
+        assert 'value="change_of_mind"' not in form.html
         assert "KES 8,000" in form.text
 
         send(house, "customer", exchange, service="return_refund", amount="")
@@ -93,7 +96,7 @@ def test_after_the_seventh_day_the_page_says_why_not_and_takes_nothing() -> None
         assert asked("customer", exchange) not in page.links
         assert "7 days in which you could apply are over" in page.text
         assert not read(browser.get(asked("customer", exchange))).leads_to("")
-        answer = browser.post(asked("customer", exchange), apply_answers(photos=2))
+        answer = answer_pages(browser, asked("customer", exchange), apply_answers(photos=2))
         assert answer.status_code == 422
 
 
@@ -118,10 +121,8 @@ def test_what_was_answered_for_the_line_and_for_its_new_item_is_kept_apart() -> 
     with at(CONFIRMED):
         for address, words in ((line, "Of the first one."), (asked("customer", exchange), "Of the new one.")):
             for _each in range(2):
-                assert browser.post(address, apply_answers(photos=1, statement=words)).status_code in {
-                    302,
-                    422,
-                }
+                sent = apply_answers(photos=1, quantity="1", statement=words)
+                assert answer_pages(browser, address, sent).status_code in {302, 422}
         drafts = Draft.objects.order_by("pk").values_list("replacement_of", "answers__statement")
 
     assert list(drafts) == [(None, "Of the first one."), (exchange.pk, "Of the new one.")]
@@ -131,10 +132,14 @@ def test_a_change_of_mind_is_refused_at_its_field() -> None:
     house, exchange = exchanged()
     with at(CONFIRMED), nothing_moves("returns.Draft", "returns.Evidence"):
         answers = apply_answers(photos=2, reason="change_of_mind", service="return_refund", amount="")
-        assert_refused(house.browser("customer").post(asked("customer", exchange), answers), "reason", "form")
+        browser = house.browser("customer")
+        assert_refused(answer_pages(browser, asked("customer", exchange), answers), "reason", "form")
 
 
-@pytest.mark.parametrize("name", [*ASKED.values(), *CHECKED.values()])
+PAGES = ("returns:replacement_question", "returns:desk_replacement_question")
+
+
+@pytest.mark.parametrize("name", [*PAGES, *CHECKED.values()])
 def test_without_a_new_item_there_is_nothing_to_apply_for(name: str) -> None:
     world = World()
     ticket = walk(world, world.apply(Service.EXCHANGE), DISPATCHED)
@@ -142,11 +147,12 @@ def test_without_a_new_item_there_is_nothing_to_apply_for(name: str) -> None:
     house.add_strangers()
     who = "desk" if "desk" in name else "customer"
     with at(CONFIRMED):
-        assert house.browser(who).get(reverse(name, args=[ticket.reference])).status_code == 404
+        address = reverse(name, args=[ticket.reference, *(["want"] if name in PAGES else [])])
+        assert house.browser(who).get(address).status_code == 404
         ticket = world.take(Step.CONFIRM, ticket, "customer", CONFIRMED)
         stranger = "abroad" if "desk" in name else "other customer"
         for ask in ("get", "post"):
-            found = getattr(house.browser(stranger), ask)(reverse(name, args=[ticket.reference]))
+            found = getattr(house.browser(stranger), ask)(address)
             assert found.status_code == 404
 
 
