@@ -1,36 +1,18 @@
 """A customer proves that a number is theirs, by a code that is sent to it; or takes one off the list."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.adapter import get_adapter
-from allauth.core.internal.cryptokit import normalize_user_code
 from django.template.loader import render_to_string
-from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from kilicare.accounts.codes import CODE_LIFETIME, Channel, queue_message
 from kilicare.accounts.models import User
 from orders.models import Customer
-from returns.actions.refusal import RefusedError, wrong
+from returns.actions.refusal import RefusedError
+from returns.actions.sent_code import RUN_OUT, SentCode, proof_of
 from returns.models import VerifiedNumber
 from returns.queries.numbers import is_anothers, numbers_of
-
-RUN_OUT = _("The code has run out. Ask for a new one.")
-NOT_THE_CODE = _("This is not the code that was sent. Check it and try again.")
-
-
-@dataclass(frozen=True, slots=True)
-class SentCode:
-    """What a session keeps of a code: its number (E.164), a keyed hash ("" fits no code), its end (ISO)."""
-
-    phone: str
-    proof: str
-    until: str
-
-    def is_over(self, now: datetime) -> bool:
-        """Whether it can't be used any more."""
-        return now >= datetime.fromisoformat(self.until)
 
 
 def send_code(phone: str, *, by: User, now: datetime) -> SentCode:
@@ -44,7 +26,7 @@ def send_code(phone: str, *, by: User, now: datetime) -> SentCode:
     template = "returns/sms/number_code.txt" if is_free else "returns/sms/number_taken.txt"
     body = render_to_string(template, {"code": code}).strip()
     queue_message(Channel.SMS, phone, body=body, now=now)
-    proof = _proof(phone, code, by) if is_free else ""
+    proof = proof_of(phone, code, _purpose(by)) if is_free else ""
     return SentCode(phone, proof, (now + CODE_LIFETIME).isoformat())
 
 
@@ -54,10 +36,7 @@ def add_number(sent: SentCode, typed: str, *, by: User, now: datetime) -> Verifi
     Raises RefusedError (codes: invalid for a wrong code, run_out); then nothing moved. A number that
     became somebody else's meanwhile has run out too: the next message tells its owner, the page nobody.
     """
-    if sent.is_over(now):
-        raise RefusedError("run_out", RUN_OUT)
-    if not constant_time_compare(_proof(sent.phone, typed, by), sent.proof):
-        raise wrong("code", NOT_THE_CODE)
+    sent.check(typed, _purpose(by), now)
     customer = Customer.objects.get(user=by)
     number = None if is_anothers(sent.phone, by) else _kept(sent.phone, customer, now)
     if number is None or number.customer_id != customer.pk:
@@ -84,6 +63,5 @@ def _kept(phone: str, customer: Customer, now: datetime) -> VerifiedNumber:
     return number
 
 
-def _proof(phone: str, code: str, by: User) -> str:
-    digits = normalize_user_code(code)
-    return salted_hmac("returns.numbers", f"{by.pk} {phone} {digits}", algorithm="sha256").hexdigest()
+def _purpose(by: User) -> str:
+    return f"number of {by.pk}"

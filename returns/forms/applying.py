@@ -124,17 +124,19 @@ class Page(forms.Form):
         """What can't be chosen here, with why not, and what is possible instead."""
         return ()
 
-    @property
-    def is_single(self) -> bool:
-        """Whether its one field is called as the page: that is read aloud, and not shown twice."""
-        return [str(one.label) for one in self.fields.values()] == [str(self.title)]
-
     def prepare(self) -> None:
         """Fit the fields to the goods."""
 
     def content(self) -> Sequence[Any]:
         """The fields in their order."""
-        return [laid(self, name) for name in self.fields]
+        return [self.place(name) for name in self.fields]
+
+    def place(self, name: str, **attributes: str) -> Any:
+        """A field in its place; what is called as the page is read aloud, and not shown twice."""
+        row = laid(self, name, **attributes)
+        if str(self.fields[name].label) == str(self.title):
+            row.css_class += " titled"
+        return row
 
     def kept(self) -> dict[str, Any]:
         """The answers as a draft keeps them."""
@@ -180,7 +182,7 @@ class WantForm(Page):
 
     def content(self) -> Sequence[Any]:
         """The cards, those that are not open, and the reason of the desk."""
-        return [laid(self, "service"), HTML(CLOSED), *(laid(self, name) for name in [*self.fields][1:])]
+        return [self.place("service"), HTML(CLOSED), *(self.place(name) for name in [*self.fields][1:])]
 
 
 class WhyForm(Page):
@@ -210,7 +212,7 @@ class WhyForm(Page):
     def content(self) -> Sequence[Any]:
         """What is missing stands under the reasons; the script shows it to whom it concerns."""
         kinds = [laid(self, name, data_show_when=f"reason={Reason.MISSING}") for name in [*self.fields][1:]]
-        return [laid(self, "reason"), *kinds, HTML(CLOSED)]
+        return [self.place("reason"), *kinds, HTML(CLOSED)]
 
     def kept(self) -> dict[str, Any]:
         """Nothing of a kind that another reason makes pointless."""
@@ -345,7 +347,7 @@ class MoneyForm(Page):
 
     def content(self) -> Sequence[Any]:
         """The ways, and how to add one."""
-        return [laid(self, "route"), HTML(ADD_NUMBER)]
+        return [self.place("route"), HTML(ADD_NUMBER)]
 
 
 PAGES: tuple[type[Page], ...] = (WantForm, WhyForm, HowMuchForm, ProofForm, MoneyForm)

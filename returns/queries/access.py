@@ -109,6 +109,12 @@ def own_ticket(user: User, reference: str) -> Ticket | None:
     return found(tickets_of(user), reference=reference.upper())
 
 
+def ticket_by_phone(reference: str, phone: str) -> Ticket | None:
+    """A ticket by its reference and the phone of who applied, who is to prove it; None for others' too."""
+    owners = Ticket.objects.filter(customer__user__phone=phone, customer__user__is_active=True)
+    return found(owners, reference=reference)
+
+
 def shops_ticket(user: User, pk: str) -> Ticket | None:
     """A ticket of the person's shops, or for Kilimall's look-up one of their country."""
     if not pk.isdecimal() or len(pk) > LONGEST_ID:

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kilicare.accounts.limits import may_try_code
 from kilicare.kernel import clock
-from returns.actions.numbers import RUN_OUT, SentCode, add_number, remove_number, send_code
+from returns.actions.numbers import add_number, remove_number, send_code
 from returns.actions.refusal import RefusedError
+from returns.actions.sent_code import RUN_OUT, SentCode
 from returns.forms.numbers import CodeForm, NumberForm
 from returns.queries.numbers import numbers_of
 from returns.views.guards import for_customers, person
