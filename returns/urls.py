@@ -3,6 +3,7 @@
 from django.urls import path
 
 from returns.views import (
+    console,
     counter,
     customer,
     desk,
@@ -57,6 +58,10 @@ urlpatterns = [
     path("wallet/numbers/code/", numbers.code, name="number_code"),
     path("wallet/numbers/remove/", numbers.remove, name="remove_number"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/tickets.csv", console.table, name="desk_table"),
+    path("desk/views/", console.save, name="save_view"),
+    path("desk/views/<int:view>/remove/", console.drop, name="drop_view"),
+    path("desk/hands/<str:reference>/", console.hands, name="hands"),
     path("desk/objections/", objections.objections, name="objections"),
     path("desk/objections/<int:objection>/", objections.answer, name="answer_objection"),
     path("desk/parcels/", desk.parcels, name="parcels"),

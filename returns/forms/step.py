@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from crispy_forms.bootstrap import StrictButton
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
@@ -15,6 +16,21 @@ from returns.policy.clauses import CLAUSES, fill
 from returns.policy.offers import offerable
 from returns.policy.terms import terms_of
 from returns.queries.places import carriers_of
+
+PREVIEWED = frozenset(
+    {
+        Step.OFFER,
+        Step.REJECT,
+        Step.ASK_EVIDENCE,
+        Step.RULE_OFFER,
+        Step.RULE_REFUND,
+        Step.RULE_REPLACE,
+        Step.RULE_AGAINST,
+        Step.RULE_SEND_BACK,
+        Step.RULE_DELIVERED,
+    }
+)
+"""Steps whose words the other sides read: who writes them can see the messages first."""
 
 DANGER = frozenset(
     {
@@ -63,6 +79,15 @@ class StepForm(forms.Form):
         css_class = "btn-danger" if step in DANGER else "btn-primary"
         content = (laid(self, name, **when_of(name, self.fields)) for name in self.fields)
         self.helper = helper(*content, button=label or step.label, css_class=css_class)
+        if step in PREVIEWED:
+            look = StrictButton(
+                _("Preview the messages"),
+                type="submit",
+                name="preview",
+                value="1",
+                css_class="btn-outline-primary",
+            )
+            self.helper.layout.append(look)
 
     def adapt(self) -> None:
         """Leave out what this ticket doesn't ask."""

@@ -23,6 +23,8 @@ class MessageForm(forms.Form):
     )
     text = words(_("Your message"))
     photos = PhotosField()
+    is_begun = False
+    """Whether it opens with a text that is ready."""
 
     def __init__(self, role: Role, address: str, *args: Any, latest: int = 0, **kwargs: Any) -> None:
         kwargs["auto_id"] = "id_message_%s"

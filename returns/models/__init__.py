@@ -1,5 +1,6 @@
 """The rows of the after-sale portal."""
 
+from returns.models.console import Assignment, Macro, SavedView
 from returns.models.draft import Draft
 from returns.models.event import ClockSegment, Notice, TicketEvent
 from returns.models.evidence import Evidence
@@ -34,6 +35,7 @@ from returns.models.withdrawal import Withdrawal
 
 __all__ = [
     "MACHINES",
+    "Assignment",
     "Carrier",
     "ClockSegment",
     "Collection",
@@ -46,6 +48,7 @@ __all__ = [
     "Holiday",
     "Inspection",
     "LedgerAccount",
+    "Macro",
     "Message",
     "Notice",
     "Objection",
@@ -62,6 +65,7 @@ __all__ = [
     "RefundOnlyTicket",
     "Reservation",
     "ReturnRefundTicket",
+    "SavedView",
     "Scan",
     "Setback",
     "StatusQuery",

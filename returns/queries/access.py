@@ -123,8 +123,9 @@ def shops_ticket(user: User, pk: str) -> Ticket | None:
 
 
 def countrys_ticket(user: User, reference: str) -> Ticket | None:
-    """A ticket that Kilimall's staff may look at."""
-    return found(tickets_of_country(user), reference=reference.upper())
+    """A ticket that Kilimall's staff may look at, and who of the desk has it in hand."""
+    seen = tickets_of_country(user).select_related("assignment__agent")
+    return found(seen, reference=reference.upper())
 
 
 def tickets_in_admin(user: User) -> QuerySet[Ticket]:

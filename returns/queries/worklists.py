@@ -1,11 +1,11 @@
 """Lists of tickets: the desk's queue, the counters' and the warehouse's work, a customer's own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -25,9 +25,10 @@ from returns.queries.typed import phone_typed, reference_typed
 from returns.queries.wording import moment_text
 
 ON_A_ROW = ("line__order", "customer__user", "shop")
+TAKEN = ("assignment__agent",)
+"""What the desk sees of a row beside that: who has it in hand."""
 MOST_FOUND = 25
 SHORTEST_SERIAL = 5
-COUNTED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,12 @@ class Row:
     def is_unread(self) -> bool:
         """Whether somebody wrote what this side has not read."""
         return bool(self.ticket.__dict__.get("unread"))
+
+    @property
+    def agent(self) -> User | None:
+        """Who of the desk has it in hand; known on the desk's lists only."""
+        kept = self.ticket._state.fields_cache.get("assignment")  # noqa: SLF001 - never asks for it
+        return kept.agent if kept else None
 
     @property
     def flagged(self) -> str:
@@ -72,8 +79,12 @@ class Worklist:
 
 QUEUES: Mapping[str, StrOrPromise] = {
     "decide": _("To decide"),
-    "ours": _("In Kilimall's hands"),
+    "mine": _("Mine"),
+    "unassigned": _("Nobody's yet"),
+    "near": _("Due in 2 hours"),
+    "overdue": _("Overdue"),
     "supervisor": _("Supervisor"),
+    "ours": _("In Kilimall's hands"),
     "soon": _("All, by time left"),
     "unread": _("Unread messages"),
     "closed": _("Closed"),
@@ -82,40 +93,105 @@ QUEUES: Mapping[str, StrOrPromise] = {
 what was written and not read yet may be about any."""
 
 LATEST_FIRST = frozenset({"closed", "unread"})
-COUNTED_LISTS = ("decide", "supervisor")
+COUNTED_LISTS = ("decide", "mine", "unassigned", "near", "overdue", "supervisor")
+NEAR = timedelta(hours=2)
 SORTED_BY = dict.fromkeys(QUEUES, "due_at") | {
+    "mine": "since",
+    "overdue": "since",
     "supervisor": "flagged_at",
     "closed": "closed_at",
     "unread": "opened_at",
 }
 
 
-def queue(tickets: QuerySet[Ticket], name: str, after: str, now: datetime) -> Worklist:
+def queue(tickets: QuerySet[Ticket], name: str, user: User, after: str, now: datetime) -> Worklist:
     """A page of one of the desk's lists: by due time, or the latest closed first."""
-    narrowed = _narrowed(tickets, name).select_related(*ON_A_ROW)
+    narrowed = narrowed_to(tickets, name, user, now).select_related(*ON_A_ROW, *TAKEN)
     narrowed = narrowed.annotate(unread=has_unread(Party.KILIMALL))
     found = slice_of(narrowed, SORTED_BY[name], after, latest_first=name in LATEST_FIRST)
     return Worklist(rows_of(found.rows, Party.KILIMALL, now), found.after)
 
 
-def _narrowed(tickets: QuerySet[Ticket], name: str) -> QuerySet[Ticket]:
-    if name == "supervisor":
-        return tickets.filter(flagged_at__isnull=False)
-    if name == "closed":
-        return tickets.filter(closed_at__isnull=False)
-    if name == "unread":
-        return tickets.filter(has_unread(Party.KILIMALL))
-    running = tickets.filter(due_at__isnull=False)
-    if name == "soon":
-        return running
-    ours = running.filter(holder=Party.KILIMALL)
-    return ours.filter(state=State.KILIMALL_REVIEW) if name == "decide" else ours
+RUNNING = Q(due_at__isnull=False)
+OURS = RUNNING & Q(holder=Party.KILIMALL)
+STANDS_IN: Mapping[str, Callable[[User, datetime], Q]] = {
+    "decide": lambda _user, _now: OURS & Q(state=State.KILIMALL_REVIEW),
+    "mine": lambda user, _now: Q(assignment__agent=user, closed_at=None),
+    "unassigned": lambda _user, _now: OURS & Q(assignment=None),
+    "near": lambda _user, now: OURS & Q(due_at__lte=now + NEAR),
+    "overdue": lambda _user, now: Q(flagged_at__isnull=False) | Q(due_at__lte=now),
+    "supervisor": lambda _user, _now: Q(flagged_at__isnull=False),
+    "ours": lambda _user, _now: OURS,
+    "soon": lambda _user, _now: RUNNING,
+    "unread": lambda _user, _now: Q(has_unread(Party.KILIMALL)),
+    "closed": lambda _user, _now: Q(closed_at__isnull=False),
+}
+"""What stands in each of the desk's lists."""
 
 
-def counts(user: User) -> dict[str, int]:
-    """How many stand in each of the desk's open lists, counted up to a thousand."""
-    tickets = tickets_of_country(user)
-    return {name: _narrowed(tickets, name)[:COUNTED].count() for name in COUNTED_LISTS}
+def narrowed_to(tickets: QuerySet[Ticket], name: str, user: User, now: datetime) -> QuerySet[Ticket]:
+    """Of some tickets those of one of the desk's lists, in no order."""
+    narrowed = tickets.filter(STANDS_IN[name](user, now))
+    in_turn = SORTED_BY[name] == "since"
+    return narrowed.annotate(since=Coalesce("flagged_at", "due_at")) if in_turn else narrowed
+
+
+def exported(
+    tickets: QuerySet[Ticket], name: str, user: User, now: datetime
+) -> Iterator[Sequence[StrOrPromise]]:
+    """A list as rows of a table, some hundred at a time, each as its row says; the head comes first."""
+    yield EXPORT_HEAD
+    narrowed = narrowed_to(tickets, name, user, now).select_related(*ON_A_ROW, *TAKEN)
+    after, written = "", 0
+    while written < EXPORT_MOST:
+        found = slice_of(narrowed, SORTED_BY[name], after, latest_first=name in LATEST_FIRST, size=500)
+        for ticket in found.rows:
+            yield _exported(ticket)
+        written, after = written + len(found.rows), found.after
+        if not after:
+            return
+
+
+EXPORT_MOST = 50_000
+EXPORT_HEAD = (
+    "reference",
+    "state",
+    "service",
+    "reason",
+    "product",
+    "shop",
+    "customer",
+    "opened",
+    "due",
+    "whose turn",
+    "in hand of",
+    "paid",
+    "currency",
+    "closed",
+)
+"""The columns; English in every language, for the sheets that are built on them."""
+
+
+def _exported(ticket: Ticket) -> Sequence[str]:
+    moments = (ticket.opened_at, ticket.due_at, ticket.closed_at)
+    opened, due, closed = (moment.isoformat() if moment else "" for moment in moments)
+    held = getattr(ticket, "assignment", None)
+    return (
+        ticket.reference,
+        ticket.state,
+        ticket.service,
+        ticket.reason,
+        ticket.line.name,
+        ticket.shop.name,
+        str(ticket.customer.user),
+        opened,
+        due,
+        ticket.holder,
+        str(held.agent) if held else "",
+        f"{ticket.worth_amount:f}",
+        ticket.currency,
+        closed,
+    )
 
 
 def search(user: User, text: str, now: datetime) -> list[Row]:

@@ -168,7 +168,9 @@ def home(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, _("Written down."))
             return redirect("returns:counter_ticket", reference)
-    return sides.draw(request, replace(SIDE, more=partial(_with_home, refused=form)), stands, status=422)
+    return sides.draw(
+        request, replace(SIDE, more=partial(_with_home, refused=form)), stands, sides.Reply(status=422)
+    )
 
 
 @require_safe

@@ -1,15 +1,19 @@
 """The desk: the queue, the progress page of any ticket, rulings, applying on a customer's behalf."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kilicare.accounts.models import User
 from kilicare.accounts.roles import DESK, FINANCE, SUPERVISOR, roles_of
 from kilicare.kernel import clock
 from returns.actions.refusal import RefusedError
@@ -18,13 +22,16 @@ from returns.enums import Role, State
 from returns.forms.of_goods import SettleForm
 from returns.forms.queue import QueueFilter
 from returns.queries.access import countrys_ticket, tickets_of_country
+from returns.queries.claims import claims_of
+from returns.queries.console import hands_of, saved_views
+from returns.queries.counting import count_all
 from returns.queries.hand_backs import hand_back_of
 from returns.queries.objections import open_objections
 from returns.queries.purchases import orders_to_help, purchase_to_help, replacement_to_help
 from returns.queries.sheets import sheet_of
 from returns.queries.ticket_page import TicketPage, scans_of
 from returns.queries.unclaimed import unclaimed_of, waiting_parcels
-from returns.queries.worklists import QUEUES, counts, queue, search
+from returns.queries.worklists import COUNTED_LISTS, QUEUES, narrowed_to, queue, search
 from returns.views import applying, sides
 from returns.views.dossier import dossier_from
 from returns.views.guards import for_roles, person
@@ -39,6 +46,8 @@ def _for_staff(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
     came = ticket.state == State.EXCHANGED and page.roles & {Role.DESK, Role.SUPERVISOR}
     return {
         "scans": scans_of(ticket),
+        "claims": claims_of(page),
+        "hands": hands_of(page, person(request)),
         "sheet": sheet_of(ticket),
         "home": hand_back_of(ticket),
         **shown_on(page),
@@ -87,18 +96,47 @@ def desk(request: HttpRequest) -> HttpResponse:
     name = request.GET.get("list", "")
     first = "supervisor" if SUPERVISOR in roles_of(user) else "decide"
     name = name if name in QUEUES else first
-    counted = counts(user)
-    chosen = QueueFilter(request.GET, queryset=tickets_of_country(user))
+    chosen, views = QueueFilter(request.GET, queryset=tickets_of_country(user)), saved_views(user)
+    counted = _counted(user, views, now)
     context = {
-        "list": queue(chosen.qs, name, request.GET.get("after", ""), now),
+        "list": queue(chosen.qs, name, user, request.GET.get("after", ""), now),
         "name": name,
+        "label": QUEUES[name],
+        "chips": list(_chips(request, chosen)),
+        "views": [(key, label, address, counted[key]) for key, label, address in views if key in counted],
         "queues": [(queue, label, counted.get(queue)) for queue, label in QUEUES.items()],
         "filter": chosen,
-        "unclaimed": unclaimed_of(user).filter(settled_at=None).count(),
-        "objections": open_objections(user).count(),
+        "unclaimed": counted["parcels"],
+        "objections": counted["objections"],
         "query": _without_mark(request),
     }
     return render(request, "returns/desk/queue.html", context)
+
+
+def _chips(request: HttpRequest, chosen: QueueFilter) -> Iterator[tuple[str, str]]:
+    """The filters that narrow the list, in words, each with the address without it."""
+    for name, field in chosen.form.fields.items():
+        value = request.GET.get(name, "")
+        words = {str(key): str(label) for key, label in getattr(field.widget, "choices", ())}
+        if value and value in words:
+            query = request.GET.copy()
+            query.pop(name, None)
+            query.pop("after", None)
+            yield f"{field.label}: {words[value]}", f"?{query.urlencode()}"
+
+
+def _counted(user: User, views: Iterable[tuple[int, str, str]], now: datetime) -> dict[str | int, int]:
+    """How many stand in each of the desk's lists by its name, and in each of one's own views by its key."""
+    tickets = tickets_of_country(user)
+    lists: dict[str | int, QuerySet[Any]] = {
+        name: narrowed_to(tickets, name, user, now) for name in COUNTED_LISTS
+    }
+    lists |= {"objections": open_objections(user), "parcels": unclaimed_of(user).filter(settled_at=None)}
+    for key, _label, address in views:
+        query = QueryDict(address)
+        if (name := query.get("list", "")) in QUEUES:
+            lists[key] = narrowed_to(QueueFilter(query, queryset=tickets).qs, name, user, now)
+    return count_all(lists, user)
 
 
 def _without_mark(request: HttpRequest) -> str:

@@ -15,14 +15,16 @@ from django.urls import reverse
 
 from kilicare.kernel import clock
 from returns.actions.refusal import RefusedError
+from returns.actions.rehearsing import Rehearsal, rehearse
 from returns.actions.stepping import take_step
 from returns.enums import ACCEPTING, Party, ReturnMethod, Role, Step
-from returns.forms.step import DANGER, StepForm
+from returns.forms.step import DANGER, PREVIEWED, StepForm
 from returns.forms.steps import PRIMARY, STEP_FORMS, form_for
 from returns.forms.thread import MessageForm
 from returns.policy.permissions import roles_for
 from returns.policy.terms import terms_of
 from returns.queries.access import Find
+from returns.queries.console import macro_text, macros_of
 from returns.queries.dossier import may_export
 from returns.queries.stakes import stake
 from returns.queries.steps import role_for
@@ -89,36 +91,61 @@ def show(request: HttpRequest, side: Side, key: str) -> HttpResponse:
     return draw(request, side, standing_of(request, side, key))
 
 
-def draw(
-    request: HttpRequest,
-    side: Side,
-    stands: Standing,
-    *,
-    opened: Step | None = None,
-    refused: StepForm | MessageForm | None = None,
-    alert: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    """The ticket's page. `opened` unfolds a step; `refused` is a form with what is wrong."""
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a page says to what was sent: `opened` unfolds a step, `form` is what was filled in for it.
+
+    `refused` is whether something is wrong with the form; without that it was looked at by `preview`.
+    """
+
+    opened: Step | None = None
+    form: StepForm | MessageForm | None = None
+    preview: Rehearsal | None = None
+    alert: str = ""
+    status: int = 200
+
+    @property
+    def refused(self) -> StepForm | MessageForm | None:
+        """The form with what is wrong with it."""
+        return None if self.preview else self.form
+
+
+PLAIN = Reply()
+
+
+def draw(request: HttpRequest, side: Side, stands: Standing, reply: Reply = PLAIN) -> HttpResponse:
+    """The ticket's page."""
     page = ticket_page(stands, person(request))
     thread = thread_of(page) if side.talk else None
-    writing = refused if isinstance(refused, MessageForm) else None
-    step_form = refused if isinstance(refused, StepForm) else None
+    writing = reply.form if isinstance(reply.form, MessageForm) else None
+    filled = reply.form if isinstance(reply.form, StepForm) else None
     if thread and thread.may_write and thread.role and writing is None:
         writing = MessageForm(thread.role, side.talk_at(page.ticket), latest=thread.latest)
+        _begin(request, writing, page)
     context = {
         "page": page,
         "origin": side.origin(page),
-        "choices": list(choices(side, page, opened, step_form, side.known(request, page))),
-        "refused": refused,
+        "choices": list(choices(side, page, reply.opened, filled, side.known(request, page))),
+        "refused": reply.refused,
         "thread": thread,
         "writing": writing,
+        "macros": macros_of(page) if writing else [],
         "dossier": _dossier(side, page),
         "talk": side.talk_at(page.ticket) if thread else "",
-        "alert": alert,
+        "alert": reply.alert,
+        "preview": reply.preview,
         **side.more(request, page),
     }
-    return render(request, side.template, context, status=status)
+    return render(request, side.template, context, status=reply.status)
+
+
+def _begin(request: HttpRequest, form: MessageForm, page: TicketPage) -> None:
+    """Begin the form with the ready text that the address names, if it names one of this reader's."""
+    wanted = request.GET.get("macro", "")
+    for macro in macros_of(page) if wanted else ():
+        if str(macro.pk) == wanted:
+            form.fields["text"].initial = macro_text(macro, page, person(request))
+            form.is_begun = True
 
 
 def _dossier(side: Side, page: TicketPage) -> str:
@@ -141,15 +168,13 @@ def standing_of(request: HttpRequest, side: Side, key: str) -> Standing:
 
 
 def choices(
-    side: Side, page: TicketPage, opened: Step | None, refused: StepForm | None, known: Mapping[str, Any]
+    side: Side, page: TicketPage, opened: Step | None, filled: StepForm | None, known: Mapping[str, Any]
 ) -> Iterator[Choice]:
     """What `open_steps` leaves to this person, each with its form; `known` is filled in already."""
     drawn = [(tone_of(step, page), step) for step in page.steps if step in STEP_FORMS]
     for tone, step in sorted(drawn, key=lambda choice: TONES.index(choice[0])):
         role = role_of(step, page)
-        mine = (
-            refused if refused and refused.step is step else form_for(step, page.ticket, role, initial=known)
-        )
+        mine = filled if filled and filled.step is step else form_for(step, page.ticket, role, initial=known)
         mine.helper.form_action = side.address(page.ticket, step)
         service = page.ticket.offer_service if step in ACCEPTING else page.ticket.service
         effect = effect_of(step, service, money=stake(page.ticket, step).label())
@@ -187,24 +212,21 @@ def take(request: HttpRequest, side: Side, key: str, word: str) -> HttpResponse:
     step, stands = Step(word), standing_of(request, side, key)
     ticket, role = stands.ticket, role_of(step, stands)
     if request.method != "POST":
-        return draw(request, side, stands, opened=step)
+        return draw(request, side, stands, Reply(step))
     form = form_for(step, ticket, role, request.POST, request.FILES)
     if not form.is_valid():
-        return draw(request, side, stands, opened=step, refused=form, status=422)
+        return draw(request, side, stands, Reply(step, form, status=422))
+    answers = {"by": person(request), "now": clock.now(), "seen": form.cleaned_data["seen"], **form.details()}
     try:
-        take_step(
-            step,
-            ticket.pk,
-            by=person(request),
-            now=clock.now(),
-            seen=form.cleaned_data["seen"],
-            **form.details(),
-        )
+        if "preview" in request.POST and step in PREVIEWED:
+            shown = rehearse(step, ticket.pk, **answers)
+            return draw(request, side, stands, Reply(step, form, shown))
+        take_step(step, ticket.pk, **answers)
     except RefusedError as no:
         stands = standing_of(request, side, key)
         if no.code in MOVED_ON:
-            return draw(request, side, stands, alert=str(no.text), status=409)
+            return draw(request, side, stands, Reply(alert=str(no.text), status=409))
         form.add_error(no.field if no.field in form.fields else None, str(no.text))
-        return draw(request, side, stands, opened=step, refused=form, status=422)
+        return draw(request, side, stands, Reply(step, form, status=422))
     messages.success(request, told_of(step, terms_of(ticket.terms), role.party))
     return redirect(side.address(ticket))

@@ -11,7 +11,7 @@ from returns.actions.writing import mark_read, write
 from returns.forms.thread import MessageForm
 from returns.queries.thread import writer_on
 from returns.views.guards import person
-from returns.views.sides import Side, draw, standing_of
+from returns.views.sides import Reply, Side, draw, standing_of
 
 MOST_DIGITS = 18
 
@@ -30,12 +30,12 @@ def talk_from(request: HttpRequest, side: Side, key: str) -> HttpResponse:
         return redirect(back)
     form = MessageForm(role, side.talk_at(ticket), request.POST, request.FILES)
     if not form.is_valid():
-        return draw(request, side, stands, refused=form, status=422)
+        return draw(request, side, stands, Reply(form=form, status=422))
     try:
         message = write(ticket.pk, by=person(request), now=clock.now(), **form.message())
     except RefusedError as no:
         form.add_error(no.field if no.field in form.fields else None, str(no.text))
-        return draw(request, side, stands, refused=form, status=422)
+        return draw(request, side, stands, Reply(form=form, status=422))
     if message.is_masked:
         messages.warning(request, _("Your message is sent. Contact data in it was hidden."))
     else:

@@ -168,6 +168,18 @@
     if (id && !document.getElementById(id)) document.getElementById(`${id}_0`)?.focus();
   });
 
+  // data-keys on a list: j and k go down and up its links, / leads to the search.
+  const links = [...document.querySelectorAll("[data-keys] .card-link")];
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, select, textarea, [contenteditable]");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || !links.length) return;
+    const here = links.indexOf(document.activeElement);
+    const next = { j: links[here + 1], k: links[here - 1], "/": document.querySelector("[type=search]") }[event.key];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  });
+
   // Messages that have been in sight are marked as read, as the button beside them does where no script runs.
   const seen = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach(({ target }) => {
     seen.unobserve(target);
@@ -184,5 +196,5 @@
   });
 
   showOrHide();
-  document.querySelector('[role=alert][tabindex="-1"]')?.focus();
+  document.querySelector('[role=alert][tabindex="-1"], [data-focus]')?.focus();
 })();

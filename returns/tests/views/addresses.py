@@ -18,6 +18,7 @@ from returns.models import (
     Carrier,
     Evidence,
     Holiday,
+    Macro,
     Notice,
     Payout,
     PayoutPause,
@@ -104,6 +105,7 @@ class Town:
             by=self.house.users["counter"], place="K1", label=self.world.order.number, note="A box", now=NOON
         )
         Carrier.objects.create(country="KE", name="Coast Couriers")
+        Macro.objects.create(country="KE", title="We look at it", text="Dear {customer}, we look at it.")
         times = {"first_at": NOON, "last_at": NOON, "not_before": NOON}
         Setback.objects.create(ticket=self.ticket, part="lapse", number=1, attempts=1, error="no", **times)
         self.common = self.fixed()
@@ -138,6 +140,8 @@ class Town:
             "returns:holiday": str(Holiday.objects.latest("pk").pk),
             "parcel": str(UnclaimedParcel.objects.get().pk),
             "objection": "1",
+            "view": "1",
+            "returns:macro": str(Macro.objects.get().pk),
             "returns:point": str(Point.objects.get().pk),
             "returns:carrier": str(Carrier.objects.get().pk),
             "accounts:user": str(User.objects.latest("pk").pk),

@@ -60,7 +60,8 @@ class Form:
         for found in self.fields:
             value = answers.get(found.name, found.own_answer)
             chosen = "checked" in found.attrs or found.name in answers
-            if found.kind == "checkbox" and not chosen:
+            unpressed = found.tag == "button" and found.name not in answers
+            if unpressed or (found.kind == "checkbox" and not chosen):
                 continue
             if found.name and (found.kind != "radio" or "checked" in found.attrs or found.name not in data):
                 data[found.name] = value
