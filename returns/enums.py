@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -396,6 +396,14 @@ class EnginePart(TextChoices):
     HAND_BACK = "hand_back", _("Goods of closed tickets")
     VIDEOS = "videos", _("Videos to check")
     FORGET = "forget", _("Files past their time")
+
+
+class Content(IntegerChoices):
+    """How content somebody was."""
+
+    BAD = 1, _("Bad")
+    SO_SO = 2, _("So-so")
+    GOOD = 3, _("Good")
 
 
 class Channel(TextChoices):

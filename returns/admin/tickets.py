@@ -5,11 +5,11 @@ Rows are read and steps are taken; nothing is edited by hand, by the superuser n
 
 from typing import Any, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, Model, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -19,17 +19,22 @@ from kilicare.accounts.roles import FINANCE, SUPERVISOR, roles_of
 from kilicare.kernel import clock
 from kilicare.kernel.money import Money
 from orders.admin import CappedPaginator
+from returns.actions.approving import MOST, approve_all, try_approval
 from returns.enums import Party
 from returns.models import Ticket
-from returns.queries.access import shop_ids_of, shops_ticket, tickets_in_admin
+from returns.queries.access import LONGEST_ID, shop_ids_of, shops_ticket, tickets_in_admin, tickets_of_shops
 from returns.queries.calendars import Calendars
-from returns.queries.deadlines import deadline
+from returns.queries.counting import count_all
+from returns.queries.deadlines import URGENT, deadline
 from returns.queries.deciding import as_decided
+from returns.queries.figures import DAYS
+from returns.queries.scorecard import scorecards
 from returns.queries.sheets import sheet_of
 from returns.queries.stakes import refunded_amount, stake
 from returns.queries.thread import has_unread
 from returns.queries.ticket_page import TicketPage
 from returns.views import sides
+from returns.views.dashboard import days_asked
 from returns.views.dossier import dossier_from
 from returns.views.objections import raise_on, shown_on
 from returns.views.thread import talk_from
@@ -81,15 +86,32 @@ class TurnFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """The shop's own work first."""
-        return [("shop", _("The shop's")), ("others", _("Somebody else's")), ("closed", _("Closed"))]
+        return [
+            ("shop", _("The shop's")),
+            ("urgent", _("The shop's, under 4 hours")),
+            ("unread", _("With a new message")),
+            ("others", _("Somebody else's")),
+            ("closed", _("Closed")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> QuerySet[Ticket]:
         """The tickets of that turn."""
         if self.value() == "shop":
             return queryset.filter(holder=Party.SELLER)
+        if self.value() == "urgent":
+            return queryset.filter(holder=Party.SELLER, due_at__lt=clock.now() + URGENT)
+        if self.value() == "unread":
+            return queryset.filter(has_unread(Party.SELLER))
         if self.value() == "others":
             return queryset.exclude(holder__in=[Party.SELLER, ""])
         return queryset.filter(holder="") if self.value() == "closed" else queryset
+
+
+def _seen(value: str) -> tuple[int, int]:
+    """A ticket's key and the last event that was shown of it; zeros for what is none."""
+    key, _colon, event = value.partition(":")
+    good = all(part.isdecimal() and len(part) < LONGEST_ID for part in (key, event))
+    return (int(key), int(event)) if good else (0, 0)
 
 
 @admin.register(Ticket)
@@ -106,7 +128,8 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     paginator = CappedPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    actions = None
+    actions = ("approve_selected",)
+    actions_selection_counter = False
     sortable_by = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Ticket]:
@@ -140,7 +163,11 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
         objection = self.admin_site.admin_view(self.objection_view)
         talk = self.admin_site.admin_view(self.talk_view)
         dossier = self.admin_site.admin_view(self.dossier_view)
+        approve = self.admin_site.admin_view(self.approve_view)
+        scorecard = self.admin_site.admin_view(self.scorecard_view)
         mine = [
+            path("approve/", approve, name="returns_ticket_approve"),
+            path("scorecard/", scorecard, name="returns_ticket_scorecard"),
             path("<str:object_id>/dossier/", dossier, name="returns_ticket_dossier"),
             path("<str:object_id>/messages/", talk, name="returns_ticket_talk"),
             path("<str:object_id>/steps/<slug:word>/", step, name="returns_ticket_step"),
@@ -190,9 +217,79 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The list, with how many wait for the shop."""
-        waiting = waiting_for_shop(cast("User", request.user))
-        context = {"waiting": waiting[:1000].count(), "title": _("Tickets by time left")}
+        user, now = cast("User", request.user), clock.now()
+        own = tickets_in_admin(user)
+        waiting = own.filter(holder=Party.SELLER, due_at__gt=now)
+        lists = {
+            "shop": waiting,
+            "urgent": waiting.filter(due_at__lt=now + URGENT),
+            "unread": own.filter(has_unread(Party.SELLER)),
+        }
+        labels = {
+            "shop": _("wait for an answer of the shop"),
+            "urgent": _("under 4 hours"),
+            "unread": _("with a new message"),
+        }
+        counted = count_all(lists, user)
+        context = {
+            "counters": [(turn, label, counted[turn]) for turn, label in labels.items()],
+            "has_shops": bool(shop_ids_of(user)),
+            "title": _("Tickets by time left"),
+        }
         return super().changelist_view(request, {**context, **(extra_context or {})})
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Only the shops' people decide; nobody deletes."""
+        actions: dict[str, Any] = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions if shop_ids_of(cast("User", request.user)) else {}
+
+    @admin.action(description=_("Approve the chosen ones: see first what would happen"))
+    def approve_selected(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> HttpResponse:
+        """Show for each what a yes would do, or why there is none; nothing moves yet."""
+        user = cast("User", request.user)
+        tried = try_approval(queryset.order_by("due_at", "pk"), by=user, now=clock.now())
+        context = {
+            **admin.site.each_context(request),
+            "title": _("Approve together"),
+            "opts": Ticket._meta,  # noqa: SLF001 - Django's documented API
+            "possible": [trial for trial in tried if trial.rehearsal],
+            "refused": [trial for trial in tried if not trial.rehearsal],
+            "left_out": max(queryset.count() - len(tried), 0),
+        }
+        return render(request, "admin/returns/ticket/approve.html", context)
+
+    def approve_view(self, request: HttpRequest) -> HttpResponse:
+        """Approve what was shown, each by itself; say of each that was not, why."""
+        back = redirect("admin:returns_ticket_changelist")
+        if request.method != "POST":
+            return back
+        user = cast("User", request.user)
+        own = tickets_of_shops(user)
+        seen = [(key, event) for key, event in map(_seen, request.POST.getlist("ticket")) if key]
+        mine = dict(own.filter(pk__in=[key for key, _event in seen[:MOST]]).values_list("pk", "reference"))
+        done, refused = approve_all([one for one in seen if one[0] in mine], by=user, now=clock.now())
+        if done:
+            self.message_user(request, _("Approved: %(number)d.") % {"number": len(done)}, messages.SUCCESS)
+        for key, why in refused:
+            self.message_user(request, f"{mine[key]}: {why}", messages.WARNING)
+        return back
+
+    def scorecard_view(self, request: HttpRequest) -> HttpResponse:
+        """How one's own shops do."""
+        user = cast("User", request.user)
+        if not shop_ids_of(user):
+            raise Http404
+        days = days_asked(request)
+        context = {
+            **admin.site.each_context(request),
+            "title": _("How the shop does"),
+            "opts": Ticket._meta,  # noqa: SLF001 - Django's documented API
+            "days": days,
+            "periods": DAYS,
+            "cards": scorecards(user, days, clock.now()),
+        }
+        return render(request, "admin/returns/ticket/scorecard.html", context)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """For the shops' people and those who look tickets up."""
@@ -251,8 +348,9 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
 
     @admin.display(description=_("state"))
     def standing(self, ticket: Ticket) -> str:
-        """Where it stands."""
-        return str(ticket.get_state_display())
+        """Where it stands, as a badge."""
+        tone = "mine" if ticket.holder == Party.SELLER else "waiting" if ticket.holder else "closed"
+        return format_html('<span class="state state-{}">{}</span>', tone, ticket.get_state_display())
 
 
 READERS = frozenset({"desk", SUPERVISOR, FINANCE})

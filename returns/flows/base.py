@@ -58,6 +58,8 @@ class TicketFlow(ConcurrentTransitionMixin, models.Model):
     offer_amount: Decimal | None
     offer_by: str
     seller_silent: bool
+    sellers_answer: str
+    answered_at: datetime | None
     method: str
     goods: str
     is_local: bool

@@ -17,6 +17,7 @@ class RefundOnlyFlow(ReviewSteps):
     @step(source=State.SELLER_REVIEW, target=State.REFUND_PROCESSING)
     def approve(self, moment: Moment) -> None:
         """The seller agrees as asked: no second click, the money goes out."""
+        self.give_answer(Step.APPROVE, moment)
         self.put_offer(self.service, self.asked_amount, Party.SELLER)
         self.to_money(moment)
 

@@ -89,6 +89,7 @@ class ReturnLegSteps(ReviewSteps):
     @step(source=State.SELLER_REVIEW, target=State.SOLUTION_OFFERED)
     def approve(self, moment: Moment) -> None:
         """The seller agrees as asked; the customer picks how the goods come back."""
+        self.give_answer(Step.APPROVE, moment)
         self.put_offer(self.service, None, Party.SELLER)
         self.wind(clocks.OFFER_EXPIRES, moment)
 

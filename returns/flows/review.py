@@ -25,6 +25,10 @@ class ReviewSteps(TicketFlow):
         """Lay a solution on the table."""
         self.offer_service, self.offer_amount, self.offer_by = service, amount, by
 
+    def give_answer(self, answer: Step, moment: Moment) -> None:
+        """What the seller answered, and when: the shop's figures are made of it."""
+        self.sellers_answer, self.answered_at = answer, moment.now
+
     def is_offered_less_money(self) -> bool:
         """A refund-only ticket that was offered money: silence accepts it."""
         return self.service == Service.REFUND_ONLY and self.offer_service == Service.REFUND_ONLY
@@ -37,6 +41,7 @@ class ReviewSteps(TicketFlow):
     @step(source=State.SELLER_REVIEW, target=State.SOLUTION_OFFERED)
     def offer(self, moment: Moment, *, service: str, amount: Decimal | None) -> None:
         """The seller offers another service, or less money."""
+        self.give_answer(Step.OFFER, moment)
         self.put_offer(service, amount, Party.SELLER)
         less = self.is_offered_less_money()
         self.wind(clocks.LESS_MONEY_STANDS if less else clocks.OFFER_EXPIRES, moment)
@@ -44,11 +49,13 @@ class ReviewSteps(TicketFlow):
     @step(source=State.SELLER_REVIEW, target=State.SELLER_REJECTED)
     def reject(self, moment: Moment) -> None:
         """The seller says no; the customer may ask Kilimall."""
+        self.give_answer(Step.REJECT, moment)
         self.wind(clocks.REJECTION_STANDS, moment)
 
     @step(source=State.SELLER_REVIEW, target=State.KILIMALL_REVIEW)
     def hand_to_kilimall(self, moment: Moment) -> None:
         """The shop can't or shouldn't decide."""
+        self.give_answer(Step.HAND_TO_KILIMALL, moment)
         self.to_desk(moment)
 
     @step(source=State.SELLER_REVIEW, target=State.KILIMALL_REVIEW)

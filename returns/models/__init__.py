@@ -1,5 +1,6 @@
 """The rows of the after-sale portal."""
 
+from returns.models.closure import Closure
 from returns.models.console import Assignment, Macro, SavedView
 from returns.models.draft import Draft
 from returns.models.event import ClockSegment, Notice, TicketEvent
@@ -22,6 +23,7 @@ from returns.models.payout import (
     StatusQuery,
 )
 from returns.models.place import Carrier, Collection, Destination, Point
+from returns.models.rating import Rating
 from returns.models.reservation import Reservation
 from returns.models.setback import Setback
 from returns.models.ticket import (
@@ -38,6 +40,7 @@ __all__ = [
     "Assignment",
     "Carrier",
     "ClockSegment",
+    "Closure",
     "Collection",
     "Destination",
     "Draft",
@@ -59,6 +62,7 @@ __all__ = [
     "PayoutPause",
     "Point",
     "ProviderMessage",
+    "Rating",
     "ReadMark",
     "Refund",
     "RefundComponent",

@@ -39,7 +39,10 @@ class Refund(models.Model):
                 name="refund_of_an_objection_is_paid_at_once",
             ),
         ]
-        indexes = [models.Index(fields=["decided_at", "id"], condition=Q(paid_at=None), name="refund_waits")]
+        indexes = [
+            models.Index(fields=["decided_at", "id"], condition=Q(paid_at=None), name="refund_waits"),
+            models.Index(fields=["paid_at"], condition=Q(paid_at__isnull=False), name="refund_paid"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.currency} {self.amount}"

@@ -110,6 +110,10 @@ class Ticket(models.Model):
     offer_amount = amount(null=True, editable=False)
     offer_by = models.CharField(max_length=10, choices=Party, blank=True, editable=False)
     seller_silent = models.BooleanField(default=False, editable=False)
+    sellers_answer = models.CharField(
+        _("the seller's answer"), max_length=20, choices=steps, blank=True, editable=False
+    )
+    answered_at = models.DateTimeField(null=True, editable=False)
     liable = models.CharField(max_length=10, choices=Liable, blank=True, editable=False)
     ruled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -185,6 +189,11 @@ class Ticket(models.Model):
                 name="ticket_is_ruled_by_another_than_inspected",
             ),
             models.CheckConstraint(
+                condition=Q(sellers_answer="", answered_at=None)
+                | (~Q(sellers_answer="") & Q(answered_at__isnull=False)),
+                name="ticket_answer_has_its_time",
+            ),
+            models.CheckConstraint(
                 condition=Q(asked_amount=None) | Q(asked_amount__gt=0),
                 name="ticket_asks_an_amount_above_zero",
             ),
@@ -212,6 +221,9 @@ class Ticket(models.Model):
                 fields=["flagged_at", "id"], condition=Q(flagged_at__isnull=False), name="ticket_flagged"
             ),
             models.Index(fields=["customer", "-opened_at", "-id"], name="ticket_of_customer"),
+            # The figures of a country and of a shop look at what was opened in a period.
+            models.Index(fields=["country", "opened_at", "id"], name="ticket_opened"),
+            models.Index(fields=["shop", "opened_at"], name="ticket_opened_in_shop"),
             models.Index(fields=["shop", "due_at", "id"], name="ticket_of_shop"),
             models.Index(fields=["country", "due_at", "id"], name="ticket_of_country"),
             # The desk's queue passes over the tickets that wait for sellers and customers: most of them.

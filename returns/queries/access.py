@@ -9,7 +9,7 @@ from kilicare.accounts.roles import roles_of
 from orders.enums import CURRENCY_OF, Country
 from orders.models import ShopStaff
 from returns.enums import Role, Service
-from returns.models import MACHINES, Payout, Ticket
+from returns.models import MACHINES, Payout, Rating, Refund, Ticket
 from returns.models.ticket import Machine
 
 STAFF_ROLES = frozenset({Role.DESK, Role.SUPERVISOR, Role.WAREHOUSE, Role.COUNTER, Role.RIDER, Role.FINANCE})
@@ -56,6 +56,18 @@ def tickets_of_country(user: User) -> QuerySet[Ticket]:
         return Ticket.objects.none()
     own_shops = Q(shop_id__in=shop_ids_of(user))
     return Ticket.objects.filter(country=user.country).exclude(own_shops | Q(customer__user=user))
+
+
+def refunds_of_country(user: User) -> QuerySet[Refund]:
+    """The refunds of the tickets that a member of Kilimall's staff may see, in their country's money."""
+    return Refund.objects.filter(
+        ticket__in=tickets_of_country(user), currency=CURRENCY_OF[Country(user.country)]
+    )
+
+
+def ratings_of_country(user: User) -> QuerySet[Rating]:
+    """How content the customers of those tickets were."""
+    return Rating.objects.filter(ticket__in=tickets_of_country(user))
 
 
 def roles_on(user: User, ticket: Ticket) -> frozenset[Role]:

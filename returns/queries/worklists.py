@@ -87,12 +87,13 @@ QUEUES: Mapping[str, StrOrPromise] = {
     "ours": _("In Kilimall's hands"),
     "soon": _("All, by time left"),
     "unread": _("Unread messages"),
+    "all": _("All, the latest first"),
     "closed": _("Closed"),
 }
 """The desk's lists. An open ticket has a clock or the supervisor's flag, so each stands in one of them;
 what was written and not read yet may be about any."""
 
-LATEST_FIRST = frozenset({"closed", "unread"})
+LATEST_FIRST = frozenset({"closed", "unread", "all"})
 COUNTED_LISTS = ("decide", "mine", "unassigned", "near", "overdue", "supervisor")
 NEAR = timedelta(hours=2)
 SORTED_BY = dict.fromkeys(QUEUES, "due_at") | {
@@ -101,6 +102,7 @@ SORTED_BY = dict.fromkeys(QUEUES, "due_at") | {
     "supervisor": "flagged_at",
     "closed": "closed_at",
     "unread": "opened_at",
+    "all": "opened_at",
 }
 
 
@@ -124,6 +126,7 @@ STANDS_IN: Mapping[str, Callable[[User, datetime], Q]] = {
     "ours": lambda _user, _now: OURS,
     "soon": lambda _user, _now: RUNNING,
     "unread": lambda _user, _now: Q(has_unread(Party.KILIMALL)),
+    "all": lambda _user, _now: Q(),
     "closed": lambda _user, _now: Q(closed_at__isnull=False),
 }
 """What stands in each of the desk's lists."""

@@ -17,7 +17,7 @@ from returns.tests.films import box, film, hostile
 from returns.tests.hostile import HARMLESS, REFUSED, SCRIPT, image, large
 from returns.tests.views.doors import House, at, enter
 from returns.tests.views.reading import upload
-from returns.tests.views.refusing import apply_address, apply_answers
+from returns.tests.views.refusing import answer_pages, apply_address, apply_answers
 from returns.tests.world import NOON, World
 
 MOST_MEMORY = 300 * 1024
@@ -99,7 +99,7 @@ def test_what_is_stored_is_called_by_a_random_name_of_ours(name: str, settings: 
     browser = enter(house.users["customer"])
     with at(NOON):
         files = [upload(name, image("JPEG")), upload(name, HARMLESS["gps in heic"])]
-        browser.post(apply_address(house.world), apply_answers(photos=0) | {"photos": files})
+        answer_pages(browser, apply_address(house.world), apply_answers() | {"photos": files})
     for evidence in Evidence.objects.all():
         assert Path(evidence.file.name).name == f"{evidence.token}.jpg"
         assert Path(evidence.file.path).resolve().is_relative_to(Path(settings.MEDIA_ROOT).resolve())

@@ -13,11 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kilicare.kernel import clock
 from orders.actions.signing import NotInTransitError, sign_received
-from returns.enums import ReturnMethod, State
+from returns.actions.copying import begin_with_photos
+from returns.actions.rating import rate
+from returns.actions.refusal import RefusedError
+from returns.enums import Content, ReturnMethod, State
 from returns.gateways.marks import bars_of, square_of
 from returns.gateways.slip_pdf import slip_pdf
 from returns.policy.slip import Slip
 from returns.queries.access import own_ticket
+from returns.queries.afterwards import others_of, rating_of
+from returns.queries.closures import closure_on
 from returns.queries.hand_backs import hand_back_of
 from returns.queries.places import destination_of, points_near, visit_to
 from returns.queries.purchases import order_of, purchase_of, purchases_of, replacement_of
@@ -45,8 +50,18 @@ def _for_customer(request: HttpRequest, page: TicketPage) -> dict[str, Any]:
         "sheet": sheet_of(ticket),
         "home": hand_back_of(ticket),
         **shown_on(page),
+        **_after_all(page),
+        "closure": closure_on(ticket, page.now),
         "new_item": replacement_of(person(request), ticket.reference, page.now) if came else None,
     }
+
+
+def _after_all(page: TicketPage) -> dict[str, Any]:
+    """Once it is closed: how content they are, if they said so, and what else of the order may come back."""
+    if page.ticket.is_open:
+        return {"rated": 0, "contents": [], "others": others_of(page.ticket, page.now)}
+    rated = rating_of(page.ticket)
+    return {"rated": rated, "contents": reversed(Content.choices), "others": []}
 
 
 ON_THE_WAY = frozenset(
@@ -251,6 +266,37 @@ def step(request: HttpRequest, reference: str, word: str) -> HttpResponse:
 def talk(request: HttpRequest, reference: str) -> HttpResponse:
     """The customer's messages to shop and desk."""
     return talk_from(request, SIDE, reference)
+
+
+@require_POST
+@login_required
+def rate_ticket(request: HttpRequest, reference: str) -> HttpResponse:
+    """How content the customer is, in one tap."""
+    ticket = sides.standing_of(request, SIDE, reference).ticket
+    try:
+        rate(ticket.pk, request.POST.get("score", ""), by=person(request), now=clock.now())
+    except RefusedError as no:
+        messages.warning(request, str(no.text))
+    else:
+        messages.success(request, _("Thank you. You can change it as often as you like."))
+    return redirect("returns:ticket", ticket.reference)
+
+
+@require_POST
+@login_required
+def another(request: HttpRequest, reference: str, line: int) -> HttpResponse:
+    """Apply for another product of the order, with the same photos to begin with."""
+    user, now = person(request), clock.now()
+    ticket = sides.standing_of(request, SIDE, reference).ticket
+    number = ticket.line.order.number
+    other = purchase_of(user, number, line, now)
+    if other is None:
+        raise Http404
+    try:
+        begin_with_photos(other.line, ticket.pk, by=user, now=now)
+    except RefusedError as no:
+        messages.warning(request, str(no.text))
+    return redirect("returns:apply", number, line)
 
 
 @require_safe

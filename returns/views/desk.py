@@ -27,6 +27,7 @@ from returns.queries.console import hands_of, saved_views
 from returns.queries.counting import count_all
 from returns.queries.hand_backs import hand_back_of
 from returns.queries.objections import open_objections
+from returns.queries.pulse import pulse
 from returns.queries.purchases import orders_to_help, purchase_to_help, replacement_to_help
 from returns.queries.sheets import sheet_of
 from returns.queries.ticket_page import TicketPage, scans_of
@@ -109,6 +110,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "unclaimed": counted["parcels"],
         "objections": counted["objections"],
         "query": _without_mark(request),
+        "pulse": pulse(now),
     }
     return render(request, "returns/desk/queue.html", context)
 
@@ -117,7 +119,9 @@ def _chips(request: HttpRequest, chosen: QueueFilter) -> Iterator[tuple[str, str
     """The filters that narrow the list, in words, each with the address without it."""
     for name, field in chosen.form.fields.items():
         value = request.GET.get(name, "")
-        words = {str(key): str(label) for key, label in getattr(field.widget, "choices", ())}
+        words = {str(key): str(label) for key, label in getattr(field.widget, "choices", ())} or {
+            value: value
+        }
         if value and value in words:
             query = request.GET.copy()
             query.pop(name, None)

@@ -38,7 +38,8 @@ class Reading(HTMLParser):
         self.labels.update(filter(None, [attributes.get("for") if tag == "label" else None]))
         self.links += filter(None, [attributes.get("href") if tag == "a" else None])
         self.autofocus += "autofocus" in attributes
-        if tag in {"input", "select", "textarea"} and attributes.get("type") not in NEED_NO_LABEL:
+        is_asked = tag in {"input", "select", "textarea"} and attributes.get("type") not in NEED_NO_LABEL
+        if is_asked and "label" not in self.open:
             self.fields.append((tag, attributes))
         if tag not in VOID:
             self.open.append(tag)

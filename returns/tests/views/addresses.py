@@ -16,6 +16,7 @@ from returns.actions.unclaimed import log_parcel
 from returns.enums import PayoutState, Service, Step
 from returns.models import (
     Carrier,
+    Closure,
     Evidence,
     Holiday,
     Macro,
@@ -105,6 +106,8 @@ class Town:
             by=self.house.users["counter"], place="K1", label=self.world.order.number, note="A box", now=NOON
         )
         Carrier.objects.create(country="KE", name="Coast Couriers")
+        days = {"first_day": NOON.date(), "last_day": NOON.date()}
+        Closure.objects.create(shop=self.world.shop, **days)
         Macro.objects.create(country="KE", title="We look at it", text="Dear {customer}, we look at it.")
         times = {"first_at": NOON, "last_at": NOON, "not_before": NOON}
         Setback.objects.create(ticket=self.ticket, part="lapse", number=1, attempts=1, error="no", **times)
@@ -141,6 +144,7 @@ class Town:
             "parcel": str(UnclaimedParcel.objects.get().pk),
             "objection": "1",
             "view": "1",
+            "returns:closure": str(Closure.objects.get().pk),
             "returns:macro": str(Macro.objects.get().pk),
             "returns:point": str(Point.objects.get().pk),
             "returns:carrier": str(Carrier.objects.get().pk),

@@ -95,7 +95,7 @@ def read(response: HttpResponse) -> Page:
     html = response.content.decode()
     assert not re.findall(UNDEFINED % "(.*?)", html), "a variable that nobody set"
     reader = _Reader(html, response.wsgi_request.get_full_path())
-    assert not reader.faults
+    assert not reader.faults, reader.faults
     return reader.done()
 
 

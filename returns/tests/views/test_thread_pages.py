@@ -101,10 +101,10 @@ def test_the_desk_and_the_shop_see_in_their_lists_what_is_new(talk: Talk) -> Non
     with at(LATER):
         desk, seller = talk.browser("desk"), talk.browser("seller")
         assert talk.ticket.reference not in read(desk.get("/desk/?list=unread")).text
-        assert "new message" not in read(seller.get("/admin/returns/ticket/")).text
+        assert "1 new message" not in read(seller.get("/admin/returns/ticket/")).text
         talk.write("customer", "Hello?")
         assert talk.ticket.reference in read(desk.get("/desk/?list=unread")).text
-        assert "new message" in read(seller.get("/admin/returns/ticket/")).text
+        assert "1 new message" in read(seller.get("/admin/returns/ticket/")).text
 
 
 def test_what_is_wrong_is_told_and_what_was_typed_is_kept(talk: Talk) -> None:

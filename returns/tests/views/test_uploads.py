@@ -14,7 +14,7 @@ from returns.tests.films import HEAD, film, hostile
 from returns.tests.hostile import REFUSED, image
 from returns.tests.views.doors import House, at
 from returns.tests.views.reading import read, upload
-from returns.tests.views.refusing import apply_address, apply_answers
+from returns.tests.views.refusing import PAGES, answer_pages, apply_address, apply_answers
 from returns.tests.world import NOON, World
 
 pytestmark = pytest.mark.django_db
@@ -81,10 +81,11 @@ def test_uploads_stay_with_a_form_that_is_refused_and_go_into_the_application(ho
     tokens = [send(customer, image("JPEG")).json()["token"] for _each in range(2)]
     address, answers = apply_address(house.world), apply_answers(photos=0)
     with at(NOON):
-        refused = customer.post(address, answers | {"reason": "", "photos_uploaded": tokens})
+        wrong = {"facts": ["moon"], "photos_uploaded": tokens}
+        refused = answer_pages(customer, address, answers | wrong, PAGES[:4])
         assert refused.status_code == 422
         assert Evidence.objects.exclude(draft=None).count() == 2
-        sent = customer.post(address, answers | {"photos_uploaded": tokens})
+        sent = answer_pages(customer, address, answers | {"photos_uploaded": tokens}, ("proof",))
         assert sent.status_code == 302
     assert {str(row.token) for row in Evidence.objects.all()} == set(tokens)
 
@@ -154,8 +155,8 @@ class TestFilms:
         customer, address = house.browser("customer"), apply_address(house.world)
         token = send(customer, hostile()["over a minute"], "film.mp4").json()["token"]
         with at(NOON):
-            customer.post(address, apply_answers(photos=0) | {"photos_uploaded": [token]})
+            answer_pages(customer, address, apply_answers() | {"photos_uploaded": [token]}, PAGES[:4])
             check_videos(NOON)
-            page = read(customer.get(address))
+            page = read(customer.get(f"{address}proof/"))
         assert "longer than 60 seconds" in page.text
         assert page.images == []
