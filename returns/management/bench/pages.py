@@ -64,6 +64,12 @@ def pages_of(market: Market, applications: int) -> list[Page]:
         Page(
             "desk queue, last page", get(desk, f"{queue}?{urlencode({'after': _last_mark()})}"), floor, 2.4, 5
         ),
+        Page("dashboard, 90 days", get(desk, f"{reverse('returns:dashboard')}?days=90"), floor),
+        Page(
+            "shop's scorecard",
+            get(seller, f"{reverse('admin:returns_ticket_scorecard')}?days=90"),
+            floor,
+        ),
         Page("desk's ticket page", get(desk, reverse("returns:desk_ticket", kwargs=reference)), ticket, 2, 6),
         Page(
             "customer's ticket page",
