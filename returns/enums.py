@@ -366,6 +366,11 @@ class NoticeKind(TextChoices):
         """Whether it tells of goods that wait at a counter."""
         return self.value.startswith("waits")
 
+    @property
+    def reminds(self) -> bool:
+        """Whether it tells of no step, but of time that runs."""
+        return self.waits or self.value.startswith("reminder")
+
 
 class EvidenceKind(TextChoices):
     """What a file of evidence is."""
@@ -411,6 +416,21 @@ class Channel(TextChoices):
 
     EMAIL = "email", _("E-mail")
     SMS = "sms", _("SMS")
+
+
+class Delivery(TextChoices):
+    """What became of an SMS that the provider had accepted."""
+
+    DELIVERED = "delivered", _("Delivered")
+    FAILED = "failed", _("Not delivered")
+
+
+class Topic(TextChoices):
+    """Messages that somebody may do without: nothing is decided in them, and nothing is missed for good."""
+
+    PROGRESS = "progress", _("News that ask nothing of you")
+    FIRST_REMINDER = "first_reminder", _("The first reminder, 24 hours before a time ends")
+    MESSAGES = "messages", _("Somebody wrote you a message")
 
 
 class AccountKind(TextChoices):

@@ -13,14 +13,16 @@ from time import monotonic
 from django.db import connection, transaction
 from django.db.models import F
 
-from returns.enums import Channel
+from kilicare.kernel.calendar import Calendar
+from returns.enums import Channel, NoticeKind
 from returns.gateways.delivery import DeliveryError, UnknownOutcomeError, UnreachableError
 from returns.gateways.mail import Mail, MailGateway
 from returns.gateways.sms import SmsGateway, gateway
 from returns.models import Notice
+from returns.policy.notices import quiet_until
 from returns.policy.retries import MESSAGES
 from returns.queries.engine import waiting_notices
-from returns.queries.messages import addresses, has_stopped, letter_of, short_text_of
+from returns.queries.messages import addresses, has_stopped, is_unwanted, letter_of, short_text_of
 
 logger = logging.getLogger(__name__)
 
@@ -34,18 +36,21 @@ PATIENCE = 3
 NO_ANSWER = "the gateway gave no answer"
 NEVER_ENDED = "each relay that tried it was ended"
 STOPPED = "the clock had stopped"
+UNWANTED = "the customer does without it"
 NO_ADDRESS: Mapping[str, str] = {Channel.EMAIL: "no e-mail address", Channel.SMS: "no phone number"}
 
 
 class Outcome(Enum):
-    """How a row fared: a channel took it, it was closed for a reason of its own, or it failed."""
+    """How a row fared: a channel took it, it was closed for a reason of its own, it failed, or it waits."""
 
     TOLD = auto()
     CLOSED = auto()
     FAILED = auto()
+    WAITS = auto()
 
 
-Deliver = Callable[[Notice, Sequence[str], datetime], None]
+Deliver = Callable[[Notice, Sequence[str], datetime], str]
+"""Sends a notice; the provider's name of it, if it has one."""
 
 
 def relay_notices(channel: Channel, now: datetime) -> int:
@@ -95,16 +100,29 @@ def tell(notice: Notice, deliver: Deliver, now: datetime) -> Outcome:
     to = addresses(notice)
     if notice.attempts > MESSAGES.most:
         _fail(notice, notice.error or NEVER_ENDED, now)
-    elif has_stopped(notice, now) or not to:
-        _close(notice, dropped_at=now, error=STOPPED if to else NO_ADDRESS[notice.channel])
+    elif has_stopped(notice, now):
+        _close(notice, dropped_at=now, error=STOPPED)
+    elif not to:
+        _close(notice, dropped_at=now, error=UNWANTED if is_unwanted(notice) else NO_ADDRESS[notice.channel])
+    elif (morning := _quiet_until(notice, now)) is not None:
+        Notice.objects.filter(pk=notice.pk).update(attempts=F("attempts") - 1, not_before=morning)
+        return Outcome.WAITS
     else:
         return _send(notice, to, deliver, now)
     return Outcome.CLOSED
 
 
+def _quiet_until(notice: Notice, now: datetime) -> datetime | None:
+    """Until when the phone is left alone."""
+    if notice.channel != Channel.SMS:
+        return None
+    local = Calendar(notice.ticket.country).local(now)
+    return quiet_until(NoticeKind(notice.kind), local, notice.segment.due_at if notice.segment else None)
+
+
 def _send(notice: Notice, to: Sequence[str], deliver: Deliver, now: datetime) -> Outcome:
     try:
-        deliver(notice, to, now)
+        name = deliver(notice, to, now)
     except UnreachableError as refused:
         _close(notice, dropped_at=now, error=str(refused))
         return Outcome.CLOSED
@@ -120,7 +138,7 @@ def _send(notice: Notice, to: Sequence[str], deliver: Deliver, now: datetime) ->
         logger.exception("Notice %s can't be sent", notice.pk)
         _fail(notice, type(problem).__name__, now)
         return Outcome.FAILED
-    _close(notice, told_at=now, error="")
+    _close(notice, told_at=now, error="", provider_ref=name)
     return Outcome.TOLD
 
 
@@ -133,7 +151,7 @@ def _fail(notice: Notice, error: str, now: datetime, *, is_last: bool = False) -
         _close(notice, not_before=now + MESSAGES.wait(notice.attempts), error=error)
 
 
-def _close(notice: Notice, *, error: str, **ends: datetime) -> None:
+def _close(notice: Notice, *, error: str, **ends: datetime | str) -> None:
     """Write down how it went, unless somebody else has: a claim that ran out was taken by another."""
     row = Notice.objects.filter(pk=notice.pk, told_at=None, dropped_at=None, parked_at=None)
     row.update(error=error[:200], **ends)
@@ -157,18 +175,19 @@ class _Mails(AbstractContextManager[Deliver]):
     def __exit__(self, *_problem: object) -> None:
         self.gateway.close()
 
-    def deliver(self, notice: Notice, to: Sequence[str], now: datetime) -> None:
+    def deliver(self, notice: Notice, to: Sequence[str], now: datetime) -> str:
         """Send it as a mail."""
         letter = letter_of(notice, tuple(to), now)
         token = f"notice-{notice.pk}"
-        self.gateway.send(Mail(letter.to, letter.subject, letter.text, letter.html, token))
+        self.gateway.send(Mail(letter.to, letter.subject, letter.text, letter.html, token, letter.leave))
+        return ""
 
 
 def _texts() -> AbstractContextManager[Deliver]:
     sender: SmsGateway = gateway()
 
-    def deliver(notice: Notice, to: Sequence[str], now: datetime) -> None:
-        sender.send(to[0], short_text_of(notice, now))
+    def deliver(notice: Notice, to: Sequence[str], now: datetime) -> str:
+        return sender.send(to[0], short_text_of(notice, now))
 
     return nullcontext(deliver)
 

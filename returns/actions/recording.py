@@ -70,8 +70,10 @@ NOT_READ = object()
 ADDRESSEE = "SELECT CAST(%s AS varchar) AS audience, CAST(%s AS varchar) AS channel"
 NOTICES = """
     INSERT INTO returns_notice
-        (event_id, ticket_id, kind, audience, channel, written_at, not_before, attempts, error)
-    SELECT e.id, e.ticket_id, CAST(%s AS varchar), a.audience, a.channel, e.recorded_at, e.recorded_at, 0, ''
+        (event_id, ticket_id, kind, audience, channel, written_at, not_before, attempts,
+         error, provider_ref, delivery, delivery_error)
+    SELECT e.id, e.ticket_id, CAST(%s AS varchar), a.audience, a.channel, e.recorded_at, e.recorded_at, 0,
+           '', '', '', ''
     FROM returns_ticketevent e CROSS JOIN ({pairs}) a
     WHERE e.id IN ({ids})
     ORDER BY e.id, a.audience, a.channel"""

@@ -22,6 +22,8 @@ class Mail:
     text: str
     html: str = ""
     token: str = ""
+    leave: str = ""
+    """Where one click stops such mails (RFC 8058)."""
 
 
 class MailGateway:
@@ -41,6 +43,9 @@ class MailGateway:
         )
         if mail.token:
             message.extra_headers["Message-ID"] = f"<{mail.token}@{_domain(message.from_email)}>"
+        if mail.leave:
+            message.extra_headers["List-Unsubscribe"] = f"<{mail.leave}>"
+            message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         if mail.html:
             message.attach_alternative(mail.html, "text/html")
         try:

@@ -1,23 +1,21 @@
 """SMS: Africa's Talking, or files on this machine; SMS_URL says which."""
 
-import http.client
-import json
 import secrets
-import ssl
 import time
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import urlencode, urlsplit
 
+import httpx
 from django.conf import settings
 
 from returns.gateways.delivery import DeliveryError, UnknownOutcomeError, UnreachableError
 
 LONGEST = 160
 """Characters of one SMS in GSM's own alphabet."""
+LONGEST_NAME = 80
 PLAIN = str.maketrans(
     {
         "\u2018": "'",
@@ -39,8 +37,8 @@ NEVER = frozenset({403, 404, 406, 409})
 class SmsGateway(Protocol):
     """What sends an SMS."""
 
-    def send(self, to: str, text: str) -> None:
-        """Send one text to one number (E.164). Raises DeliveryError."""
+    def send(self, to: str, text: str) -> str:
+        """Send one text to one number (E.164); the provider's name of it. Raises DeliveryError."""
 
 
 def gateway() -> SmsGateway:
@@ -65,7 +63,7 @@ class FileSms:
 
     folder: Path
 
-    def send(self, to: str, text: str) -> None:
+    def send(self, to: str, text: str) -> str:
         """Write it down; whoever reads meanwhile sees whole files only."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = self.folder / f"{time.time_ns()}-{secrets.token_hex(4)}.txt"
@@ -73,6 +71,7 @@ class FileSms:
         draft.touch(mode=0o600)
         draft.write_text(f"To: {to}\n\n{plain(text)}\n", encoding="utf-8")
         draft.replace(file)
+        return file.stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ class AfricasTalking:
     connect_timeout: float = 3.05
     read_timeout: float = 9.05
 
-    def send(self, to: str, text: str) -> None:
+    def send(self, to: str, text: str) -> str:
         """Send it and look at what is said of the recipient: a 201 alone means nothing."""
         form = {
             "username": self.username,
@@ -95,56 +94,50 @@ class AfricasTalking:
             "bulkSMSMode": "1",
             "enqueue": "1",
         }
-        status, body = self._post(form | ({"from": self.sender} if self.sender else {}))
-        if status >= http.HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise UnknownOutcomeError(f"HTTP {status}")
-        if status not in {http.HTTPStatus.OK, http.HTTPStatus.CREATED}:
-            raise DeliveryError(f"HTTP {status}")
-        code = _recipient_code(body)
+        answer = self._post(form | ({"from": self.sender} if self.sender else {}))
+        if answer.is_server_error:
+            raise UnknownOutcomeError(f"HTTP {answer.status_code}")
+        if answer.status_code not in {httpx.codes.OK, httpx.codes.CREATED}:
+            raise DeliveryError(f"HTTP {answer.status_code}")
+        code, name = _recipient(answer)
         if code in NEVER:
             raise UnreachableError(f"refused for this number: {code}")
         if code not in TAKEN:
             raise DeliveryError(f"not taken: {code}")
+        return name
 
-    def _post(self, form: Mapping[str, str]) -> tuple[int, bytes]:
-        """The answer's status and body. Once the message is out, silence is no failure."""
-        link = self._link()
-        headers = {
-            "apiKey": self.key,
-            "Accept": "application/json",
-            "Content-Type": "application/x-www-form-urlencoded",
-        }
-        try:
-            link.connect()
-            link.sock.settimeout(self.read_timeout)
-        except OSError as problem:
-            raise DeliveryError(type(problem).__name__) from problem
-        try:
-            link.request("POST", urlsplit(self.url).path, urlencode(form), headers)
-            answer = link.getresponse()
-            return answer.status, answer.read()
-        except (OSError, http.client.HTTPException) as problem:
-            raise UnknownOutcomeError(f"no answer: {type(problem).__name__}") from problem
-        finally:
-            link.close()
-
-    def _link(self) -> http.client.HTTPConnection:
-        parts = urlsplit(self.url)
-        host, port = parts.hostname or "", parts.port
-        if parts.scheme == "https":
-            context = ssl.create_default_context()
-            return http.client.HTTPSConnection(host, port, timeout=self.connect_timeout, context=context)
-        return http.client.HTTPConnection(host, port, timeout=self.connect_timeout)
+    def _post(self, form: Mapping[str, str]) -> httpx.Response:
+        """The answer. Once the message is out, silence is no failure."""
+        headers = {"apiKey": self.key, "Accept": "application/json"}
+        timeout = httpx.Timeout(self.read_timeout, connect=self.connect_timeout)
+        # A connection of its own, past any proxy that the machine names: the key goes to nobody else.
+        with httpx.Client(timeout=timeout, trust_env=False) as client:
+            try:
+                return client.post(self.url, data=form, headers=headers)
+            except (httpx.ConnectError, httpx.ConnectTimeout) as away:
+                raise DeliveryError(_root(away)) from away
+            except httpx.HTTPError as silent:
+                raise UnknownOutcomeError(f"no answer: {type(silent).__name__}") from silent
 
 
-def _recipient_code(body: bytes) -> int:
-    """The status of the one recipient; 0 where the gateway took nobody, such as for a wrong sender.
+def _root(problem: BaseException) -> str:
+    """What kind of problem it was at first: a wrong certificate is no cut cable."""
+    while problem.__context__ is not None:
+        problem = problem.__context__
+    return type(problem).__name__
 
-    Raises UnknownOutcomeError for an answer that can't be read.
+
+def _recipient(response: httpx.Response) -> tuple[int, str]:
+    """The status of the one recipient and the provider's name of the message.
+
+    0 where the gateway took nobody, such as for a wrong sender. Raises UnknownOutcomeError for an answer
+    that can't be read.
     """
     try:
-        answer: Any = json.loads(body)
+        answer: Any = response.json()
         recipients = answer["SMSMessageData"]["Recipients"]
-        return int(recipients[0]["statusCode"]) if recipients else 0
-    except (ValueError, LookupError, TypeError) as unreadable:
+        if not recipients:
+            return 0, ""
+        return int(recipients[0]["statusCode"]), str(recipients[0].get("messageId", ""))[:LONGEST_NAME]
+    except (ValueError, LookupError, TypeError, AttributeError) as unreadable:
         raise UnknownOutcomeError("an answer that can't be read") from unreadable

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='ticket',
-            index=models.Index(fields=['country', 'opened_at', 'id'], name='ticket_opened'),
+            index=models.Index(fields=['country', 'opened_at', 'id', 'sellers_answer', 'seller_silent', 'offer_by', 'reason', 'shop', 'answered_at'], name='ticket_opened'),
         ),
         migrations.AddIndex(
             model_name='ticket',

@@ -11,6 +11,7 @@ from returns.models.holiday import Holiday
 from returns.models.inspection import Inspection
 from returns.models.message import Message, ReadMark
 from returns.models.money import LedgerAccount, Refund, RefundComponent, Transfer
+from returns.models.mute import Mute
 from returns.models.number import VerifiedNumber
 from returns.models.objection import Objection
 from returns.models.parcel import Parcel, Scan, UnclaimedParcel, Waybill
@@ -53,6 +54,7 @@ __all__ = [
     "LedgerAccount",
     "Macro",
     "Message",
+    "Mute",
     "Notice",
     "Objection",
     "Parcel",

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from returns.enums import Channel, NoticeKind, Party, Role, State, StrikeKind, steps
+from returns.enums import Channel, Delivery, NoticeKind, Party, Role, State, StrikeKind, steps
 from returns.models.ticket import Ticket
 
 OF_OBJECTION = [NoticeKind.OBJECTED, NoticeKind.JUDGED]
@@ -105,7 +105,8 @@ class Notice(models.Model):
     It waits until it is told (a channel accepted it), dropped (`error` says why) or parked (it
     failed too often: somebody must look). `not_before` delays a new try, and claims a row that is
     being sent. A reminder names the segment whose clock runs out, news of an objection, of
-    a message, or of a closed ticket's goods that one.
+    a message, or of a closed ticket's goods that one. `delivery` is what the provider reported of an
+    SMS that it had accepted under `provider_ref`.
     """
 
     event = models.ForeignKey(TicketEvent, on_delete=models.PROTECT, related_name="notices")
@@ -130,6 +131,10 @@ class Notice(models.Model):
     dropped_at = models.DateTimeField(null=True)
     parked_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=200, blank=True)
+    provider_ref = models.CharField(max_length=80, blank=True)
+    delivery = models.CharField(max_length=12, choices=Delivery, blank=True)
+    delivery_error = models.CharField(max_length=60, blank=True)
+    reported_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -175,6 +180,7 @@ class Notice(models.Model):
                 name="notice_waits",
             ),
             models.Index(fields=["parked_at"], condition=Q(parked_at__isnull=False), name="notice_parked"),
+            models.Index(fields=["provider_ref"], condition=~Q(provider_ref=""), name="notice_reported"),
         ]
 
     def __str__(self) -> str:

@@ -1,12 +1,53 @@
 """Whom a step is told to, and through what (domain: Notices)."""
 
-from returns.enums import Channel, Party, Step
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from returns.enums import Channel, NoticeKind, Party, Step, Topic
 
 CHANNELS: dict[Party, tuple[Channel, ...]] = {
     Party.CUSTOMER: (Channel.EMAIL, Channel.SMS),
     Party.SELLER: (Channel.EMAIL,),
 }
 """What each side is reached by. Kilimall's own people work from their lists: nobody writes to the desk."""
+
+QUIET_FROM, QUIET_UNTIL = 21, 7
+"""Hours of the day between which no reminder rings anybody's phone."""
+DISPENSABLE: Mapping[Step, Topic] = dict.fromkeys(
+    (
+        Step.LOG_EARLY,
+        Step.HAND_OVER,
+        Step.RECEIVE,
+        Step.EXTEND,
+        Step.ESCALATE,
+        Step.TRACE_PARCEL,
+        Step.CHANGE_METHOD,
+        Step.BOOK_COLLECTION,
+        Step.CORRECT_WAYBILL,
+    ),
+    Topic.PROGRESS,
+)
+"""Steps whose news a person may do without: what they did themselves, and what is on its way."""
+
+
+def topic_of(kind: NoticeKind, step: Step) -> Topic | None:
+    """The topic under which a notice may be left out; None for what everybody must be told."""
+    if kind is NoticeKind.STEP:
+        return DISPENSABLE.get(step)
+    return {NoticeKind.REMINDER_24: Topic.FIRST_REMINDER, NoticeKind.MESSAGE: Topic.MESSAGES}.get(kind)
+
+
+def quiet_until(kind: NoticeKind, now: datetime, due_at: datetime | None) -> datetime | None:
+    """Until when a reminder by SMS waits for the morning; None where it may ring, or the morning is too late.
+
+    `now` is in the local time of the person.
+    """
+    if not kind.reminds or QUIET_UNTIL <= now.hour < QUIET_FROM:
+        return None
+    day = now + timedelta(days=1) if now.hour >= QUIET_FROM else now
+    morning = day.replace(hour=QUIET_UNTIL, minute=0, second=0, microsecond=0)
+    return None if due_at is not None and due_at <= morning + timedelta(hours=1) else morning
+
 
 BOTH = (Party.CUSTOMER, Party.SELLER)
 CUSTOMER_ONLY = (Party.CUSTOMER,)

@@ -58,16 +58,21 @@ def tickets_of_country(user: User) -> QuerySet[Ticket]:
     return Ticket.objects.filter(country=user.country).exclude(own_shops | Q(customer__user=user))
 
 
+def tickets_counted(user: User) -> QuerySet[Ticket]:
+    """What the figures of a person's country count: all of its tickets, as no figure names any of them."""
+    tickets = Ticket.objects.filter(country=user.country)
+    return tickets if user.is_superuser or staff_roles(user) else tickets.none()
+
+
 def refunds_of_country(user: User) -> QuerySet[Refund]:
     """The refunds of the tickets that a member of Kilimall's staff may see, in their country's money."""
-    return Refund.objects.filter(
-        ticket__in=tickets_of_country(user), currency=CURRENCY_OF[Country(user.country)]
-    )
+    own = CURRENCY_OF[Country(user.country)]
+    return Refund.objects.filter(ticket__in=tickets_counted(user), currency=own)
 
 
 def ratings_of_country(user: User) -> QuerySet[Rating]:
     """How content the customers of those tickets were."""
-    return Rating.objects.filter(ticket__in=tickets_of_country(user))
+    return Rating.objects.filter(ticket__in=tickets_counted(user))
 
 
 def roles_on(user: User, ticket: Ticket) -> frozenset[Role]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core import signing
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -16,9 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from kilicare.accounts.models import User
-from returns.enums import Channel, NoticeKind, Party
-from returns.models import Notice, Ticket
+from returns.enums import Channel, NoticeKind, Party, Step, Topic
+from returns.models import Mute, Notice, Ticket
 from returns.models.ticket import Machine
+from returns.policy.notices import topic_of
 from returns.policy.terms import terms_of
 from returns.queries.notices import Tidings, tidings_of
 from returns.queries.wording import awaited, lapse_of, next_of, task_of, until_text
@@ -44,6 +46,11 @@ class Letter:
     subject: str
     text: str
     html: str
+    leave: str = ""
+    """Where its reader does without such mails from now on."""
+
+
+LEAVING = "returns.mutes"
 
 
 def has_stopped(notice: Notice, now: datetime) -> bool:
@@ -56,27 +63,62 @@ def has_stopped(notice: Notice, now: datetime) -> bool:
 
 def addresses(notice: Notice) -> tuple[str, ...]:
     """Where a notice goes: the customer's e-mail or phone; a shop's e-mail and those of its staff."""
-    ticket = notice.ticket
+    ticket, without = notice.ticket, _without(notice)
     if notice.audience == Party.CUSTOMER:
         person = ticket.customer.user
-        found = [person.email if notice.channel == Channel.EMAIL else person.phone]
+        own = person.email if notice.channel == Channel.EMAIL else person.phone
+        found = [] if person.pk in without else [own]
     else:
-        found = [ticket.shop.email, *(person.email for person in _staff(ticket))]
+        staff = [person.email for person in _staff(ticket) if person.pk not in without]
+        found = [ticket.shop.email, *staff]
     return tuple(dict.fromkeys(address for address in found if address))
 
 
-def letter_of(notice: Notice, to: tuple[str, ...], now: datetime) -> Letter:
-    """The mail: what happened, and what was to be done after it."""
-    with translation.override(_language(notice)):
-        said = _said(notice, tidings_of(notice, now), now)
+def is_unwanted(notice: Notice) -> bool:
+    """Whether the customer does without it."""
+    return notice.audience == Party.CUSTOMER and notice.ticket.customer.user_id in _without(notice)
+
+
+def topic_of_notice(notice: Notice) -> Topic | None:
+    """Under which topic it may be left out; None for what everybody must be told."""
+    return topic_of(NoticeKind(notice.kind), Step(notice.event.step))
+
+
+def _without(notice: Notice) -> frozenset[int]:
+    """Who does without it."""
+    topic = topic_of_notice(notice)
+    if topic is None:
+        return frozenset()
+    muted = Mute.objects.filter(topic=topic, channel=notice.channel)
+    return frozenset(muted.values_list("user_id", flat=True).filter(user__in=_readers(notice)))
+
+
+def _readers(notice: Notice) -> list[int]:
+    own = [notice.ticket.customer.user_id]
+    return own if notice.audience == Party.CUSTOMER else [person.pk for person in _staff(notice.ticket)]
+
+
+def letter_of(notice: Notice, to: tuple[str, ...], now: datetime, language: str = "") -> Letter:
+    """The mail: what happened, and what was to be done after it. In the reader's language, or in another."""
+    with translation.override(language or _language(notice)):
+        said = _said(notice, tidings_of(notice, now), now) | {"leave": leave_address(notice)}
         subject = " ".join(render_to_string("mail/notice_subject.txt", said).split())
         text = re.sub(r"\n{3,}", "\n\n", render_to_string("mail/notice.txt", said)).strip() + "\n"
-        return Letter(to, subject, text, render_to_string("mail/notice.html", said))
+        return Letter(to, subject, text, render_to_string("mail/notice.html", said), said["leave"])
 
 
-def short_text_of(notice: Notice, now: datetime) -> str:
+def leave_address(notice: Notice) -> str:
+    """Where a customer does without such mails from now on; "" for those that must be sent."""
+    topic = topic_of_notice(notice)
+    if topic is None or notice.audience != Party.CUSTOMER:
+        return ""
+    signed = signing.dumps([notice.ticket.customer.user_id, topic], salt=LEAVING)
+    return settings.SITE_URL.rstrip("/") + reverse("returns:leave_topic", args=[signed])
+
+
+def short_text_of(notice: Notice, now: datetime, language: str = "") -> str:
     """The SMS: one where it fits, else two; a long name gives way first."""
-    with translation.override(_language(notice)):
+    with translation.override(language or _language(notice)):
         tidings = tidings_of(notice, now)
         said = _said(notice, tidings, now) | _in_short(notice, tidings)
         texts = []

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kilicare.kernel import clock
-from returns.queries.access import ratings_of_country, refunds_of_country, tickets_of_country
+from returns.queries.access import ratings_of_country, refunds_of_country, tickets_counted
 from returns.queries.figures import DAYS, by_reason, by_seller, content_by, figures_of, headline, period_of
 from returns.views.desk import for_readers
 from returns.views.guards import person
@@ -22,7 +22,7 @@ def days_asked(request: HttpRequest) -> int:
 def dashboard(request: HttpRequest) -> HttpResponse:
     """The desk's country, in the last days."""
     user, now, days = person(request), clock.now(), days_asked(request)
-    period, tickets = period_of(days, user.country, now), tickets_of_country(user)
+    period, tickets = period_of(days, user.country, now), tickets_counted(user)
     ratings = ratings_of_country(user)
     context = {
         "days": days,

@@ -1,5 +1,7 @@
 """Where a provider's callbacks come in: kept as they are, answered at once, read afterwards."""
 
+from http import HTTPStatus
+
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -8,10 +10,23 @@ from django.views.decorators.http import require_POST
 
 from kilicare.kernel import clock
 from returns.actions.reconciling import store_message
+from returns.actions.reporting import is_report_token, take_report
 
 LONGEST = 20_000
 """Bytes of a callback; theirs have two thousand."""
+REPORTED = ("id", "status", "failureReason")
 WORDS = {"result": False, "timeout": True}
+
+
+@csrf_exempt
+@require_POST
+def sms(request: HttpRequest, token: str) -> HttpResponse:
+    """What became of an SMS. What can't be a report is answered like one: nobody learns anything here."""
+    if not is_report_token(token) or len(request.body) > LONGEST:
+        raise Http404
+    name, status, reason = (request.POST.get(key, "").replace("\x00", "") for key in REPORTED)
+    take_report(name, status, reason, clock.now())
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @csrf_exempt

@@ -157,6 +157,7 @@ class Town:
             "key": "set-password",
             "pk": "1",
             "page": "want",
+            "signed": "x",
         }
 
 

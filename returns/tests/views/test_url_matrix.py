@@ -68,6 +68,11 @@ MATRIX: dict[str, dict[str, str]] = {
         "/wallet/numbers/code/": "ssr4r4444444444",
         "/wallet/numbers/remove/": "555555555555555",
         "/desk/": "ss33+33+++333+3",
+        "/desk/notices/": "ss33+33++3333+3",
+        "/desk/tickets/<str:reference>/notices/": "ss33433++333343",
+        "/hooks/sms/<str:token>/": "555555555555555",
+        "/messages/": "ss+++++++++++++",
+        "/messages/off/<str:signed>/": "444444444444444",
         "/desk/dashboard/": "ss33+33+++333+3",
         "/ratings/<str:reference>/": "555555555555555",
         "/another/<str:reference>/<int:line>/": "555555555555555",
@@ -345,6 +350,7 @@ def test_an_empty_post_breaks_and_moves_nothing(town: Town, who: str) -> None:
             if route not in LEAVING:
                 status = browser.post(filled(route, values), {}).status_code
                 assert status in {200, 302, 403, 404, 405, 422}, (route, status)
-    # What is begun for another product stands on no answers: a draft, and copies of the photos.
-    begun = {"returns.Draft": 0, "returns.Evidence": 0}
+    # What is begun for another product stands on no answers: a draft, and copies of the photos. And who
+    # ticks no message wants none.
+    begun = {"returns.Draft": 0, "returns.Evidence": 0, "returns.Mute": 0}
     assert counted() | begun == before | begun

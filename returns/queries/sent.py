@@ -1,0 +1,92 @@
+"""Messages as they were sent, or would be now: for the desk to look at."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
+
+from kilicare.accounts.models import User
+from returns.enums import Channel, NoticeKind, Party, Step
+from returns.models import Notice, Ticket
+from returns.queries.access import tickets_of_country
+from returns.queries.messages import letter_of, short_text_of
+from returns.queries.wording import moment_text
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One message: of what, to whom, how it went, and its words."""
+
+    about: StrOrPromise
+    audience: StrOrPromise
+    channel: StrOrPromise
+    when: str
+    fate: StrOrPromise
+    reason: str
+    subject: str
+    text: str
+    reference: str
+
+
+def sent_about(ticket: Ticket, now: datetime, language: str) -> list[Sent]:
+    """All messages of a ticket, the latest first."""
+    return list(_read(_whole(Notice.objects.filter(ticket=ticket.pk)).order_by("-pk"), now, language))
+
+
+def samples(user: User, now: datetime, language: str) -> list[Sent]:
+    """Of each step and reminder the latest message to each audience through each channel."""
+    own = Notice.objects.filter(ticket__in=tickets_of_country(user))
+    latest = own.values("event__step", "kind", "audience", "channel").annotate(latest=Max("pk"))
+    notices = _whole(Notice.objects.filter(pk__in=[row["latest"] for row in latest]))
+    order = {step.value: place for place, step in enumerate(Step)}
+    found = sorted(notices, key=lambda one: (order[one.event.step], one.kind, one.audience, one.channel))
+    return list(_read(found, now, language))
+
+
+def _whole(notices: QuerySet[Notice]) -> QuerySet[Notice]:
+    joined = notices.select_related(
+        "event",
+        "segment",
+        "objection__ticket",
+        "message",
+        "hand_back",
+        "ticket__line__order",
+        "ticket__customer__user",
+        "ticket__shop",
+    )
+    return joined.prefetch_related("ticket__shop__staff__user")
+
+
+def _read(notices: Iterable[Notice], now: datetime, language: str) -> Iterator[Sent]:
+    for notice in notices:
+        kind = NoticeKind(notice.kind)
+        about = Step(notice.event.step).label if kind is NoticeKind.STEP else kind.label
+        if notice.channel == Channel.EMAIL:
+            letter = letter_of(notice, (), now, language)
+            subject, text = letter.subject, letter.text
+        else:
+            subject, text = "", short_text_of(notice, now, language)
+        yield Sent(
+            about,
+            Party(notice.audience).label,
+            Channel(notice.channel).label,
+            moment_text(notice.written_at, notice.ticket.country),
+            *_fate(notice),
+            subject,
+            text,
+            notice.ticket.reference,
+        )
+
+
+def _fate(notice: Notice) -> tuple[StrOrPromise, str]:
+    if notice.delivery:
+        return notice.get_delivery_display(), notice.delivery_error
+    ends = {
+        _("Sent"): notice.told_at,
+        _("Left out"): notice.dropped_at,
+        _("Given up"): notice.parked_at,
+    }
+    return next((words for words, at in ends.items() if at), _("Waits")), notice.error
