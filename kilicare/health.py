@@ -5,7 +5,7 @@ import sys
 from django.db import Error, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
+from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.defaults import server_error as plain_server_error
@@ -38,7 +38,8 @@ def readyz(_request: HttpRequest) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500: a database that is away is a 503 to try again, anything else our fault."""
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
-        return _unavailable(_("We can't reach our records just now. Please try again in a moment."))
+        page = render_to_string("503.html")
+        return HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER})
     return plain_server_error(request)
 
 

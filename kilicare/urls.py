@@ -4,13 +4,15 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from kilicare import demo, health
+from kilicare import demo, health, offline
 
 handler500 = "kilicare.health.server_error"
 
 urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
+    path("offline/", offline.offline, name="offline"),
+    path("worker.js", offline.worker, name="worker"),
     path("", include("kilicare.accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include("returns.urls")),

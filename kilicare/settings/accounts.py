@@ -8,6 +8,7 @@ ACCOUNTS_MIDDLEWARE = [
     "kilicare.accounts.middleware.SecondFactorMiddleware",
     "kilicare.accounts.middleware.LanguageMiddleware",
     "kilicare.accounts.middleware.PrivatePagesMiddleware",
+    "kilicare.accounts.typed.KeepTypedMiddleware",
 ]
 AUTHENTICATION_BACKENDS = ["kilicare.accounts.backends.PasswordBackend"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -115,7 +115,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 USE_TZ = True
 TIME_ZONE = "Africa/Nairobi"
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("sw", "Kiswahili")]
 PHONENUMBER_DEFAULT_REGION = "KE"
 PHONENUMBER_DB_FORMAT = "E164"
 

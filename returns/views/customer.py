@@ -20,7 +20,7 @@ from returns.enums import Content, ReturnMethod, State
 from returns.gateways.marks import bars_of, square_of
 from returns.gateways.slip_pdf import slip_pdf
 from returns.policy.slip import Slip
-from returns.queries.access import own_ticket
+from returns.queries.access import own_ticket, tickets_of
 from returns.queries.afterwards import others_of, rating_of
 from returns.queries.closures import closure_on
 from returns.queries.hand_backs import hand_back_of
@@ -100,6 +100,7 @@ SIDE = sides.Side(
     step="returns:ticket_step",
     talk="returns:talk",
     dossier="returns:dossier",
+    version="returns:version",
     more=_for_customer,
 )
 WAY = Way(
@@ -266,6 +267,13 @@ def step(request: HttpRequest, reference: str, word: str) -> HttpResponse:
 def talk(request: HttpRequest, reference: str) -> HttpResponse:
     """The customer's messages to shop and desk."""
     return talk_from(request, SIDE, reference)
+
+
+@require_safe
+@login_required
+def version(request: HttpRequest, reference: str) -> HttpResponse:
+    """What the page asks every half minute."""
+    return sides.version(tickets_of(person(request)), reference, with_notes=False)
 
 
 @require_POST

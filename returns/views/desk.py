@@ -63,6 +63,7 @@ SIDE = sides.Side(
     step="returns:desk_step",
     talk="returns:desk_talk",
     dossier="returns:desk_dossier",
+    version="returns:desk_version",
     more=_for_staff,
 )
 WAY = Way(
@@ -200,6 +201,13 @@ def ticket(request: HttpRequest, reference: str) -> HttpResponse:
 def step(request: HttpRequest, reference: str, word: str) -> HttpResponse:
     """One of the desk's steps."""
     return sides.take(request, SIDE, reference, word)
+
+
+@require_safe
+@for_readers
+def version(request: HttpRequest, reference: str) -> HttpResponse:
+    """What the page asks every half minute."""
+    return sides.version(tickets_of_country(person(request)), reference, with_notes=True)
 
 
 @require_POST

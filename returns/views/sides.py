@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -29,8 +29,9 @@ from returns.queries.dossier import may_export
 from returns.queries.stakes import stake
 from returns.queries.steps import role_for
 from returns.queries.stocks import none_left
-from returns.queries.thread import thread_of
+from returns.queries.thread import Thread, thread_of
 from returns.queries.ticket_page import Standing, TicketPage, standing, ticket_page
+from returns.queries.version import version_of
 from returns.queries.wording import effect_of, label_of, told_of
 from returns.views.guards import person
 
@@ -50,6 +51,8 @@ class Side:
     """Where its people write messages; empty where they have no part in the thread."""
     dossier: str = ""
     """Where its people take the whole case from; empty where they may not."""
+    version: str = ""
+    """Where its open page asks whether it is still what it was; empty where it does not."""
     by_id: bool = False
     more: Callable[[HttpRequest, TicketPage], dict[str, Any]] = lambda _request, _page: {}
     known: Callable[[HttpRequest, TicketPage], dict[str, Any]] = lambda _request, _page: {}
@@ -134,6 +137,7 @@ def draw(request: HttpRequest, side: Side, stands: Standing, reply: Reply = PLAI
         "talk": side.talk_at(page.ticket) if thread else "",
         "alert": reply.alert,
         "preview": reply.preview,
+        "poll": _poll(side, page, thread),
         **side.more(request, page),
     }
     return render(request, side.template, context, status=reply.status)
@@ -151,6 +155,22 @@ def _begin(request: HttpRequest, form: MessageForm, page: TicketPage) -> None:
 def _dossier(side: Side, page: TicketPage) -> str:
     may = side.dossier and may_export(page.roles)
     return reverse(side.dossier, args=[side.key(page.ticket)]) if may else ""
+
+
+def version(tickets: Any, reference: str, *, with_notes: bool) -> HttpResponse:
+    """The present version of a ticket's page. Raises Http404 for a foreign one as for a missing one."""
+    found = version_of(tickets, reference, with_notes=with_notes)
+    if not found:
+        raise Http404
+    return JsonResponse({"version": found}, headers={"Cache-Control": "private, no-store"})
+
+
+def _poll(side: Side, page: TicketPage, thread: Thread | None) -> dict[str, str]:
+    """Where an open ticket's page asks, and what it shows now; nothing once the ticket is closed."""
+    if not (side.version and page.ticket.is_open):
+        return {}
+    shown = f"{page.events[-1].number}.{thread.latest if thread else 0}"
+    return {"url": reverse(side.version, args=[page.ticket.reference]), "now": shown}
 
 
 def page_of(request: HttpRequest, side: Side, key: str) -> TicketPage:

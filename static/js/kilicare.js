@@ -7,6 +7,7 @@
   const SIDE = 2048; // px of the longer side, as the server keeps it
   const SMALL = 500000; // bytes that need not be made fewer
   const PATIENCE = 90000; // ms that one file may take
+  const POLL = 30000; // ms between two looks at a ticket
   const TRIES = 5; // before somebody is asked to press a button
 
   const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
@@ -180,6 +181,27 @@
     next.focus();
   });
 
+  // data-poll: an open ticket's page asks every half minute whether it is still what it was. Where somebody is
+  // writing it says so; else it shows the new page.
+  const poll = document.querySelector("[data-poll]");
+  if (poll) {
+    let typed = false;
+    addEventListener("input", () => { typed = true; });
+    const ask = setInterval(async () => {
+      if (document.hidden || !navigator.onLine) return;
+      try {
+        const answer = await fetch(poll.dataset.poll, { redirect: "error" });
+        if (!answer.ok) return clearInterval(ask);
+        if ((await answer.json()).version === poll.dataset.version) return undefined;
+        clearInterval(ask);
+        poll.hidden = false;
+        return typed || document.querySelector("details.step[open]") ? undefined : location.reload();
+      } catch {
+        return undefined; // the line is bad: half a minute later it may not be
+      }
+    }, POLL);
+  }
+
   // Messages that have been in sight are marked as read, as the button beside them does where no script runs.
   const seen = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach(({ target }) => {
     seen.unobserve(target);
@@ -194,6 +216,12 @@
     each("[data-waiting]", (form) => delete form.dataset.waiting);
     showOrHide();
   });
+
+  // On paper everything is unfolded.
+  addEventListener("beforeprint", () => each(".fold", (fold) => { fold.open = true; }));
+
+  // One page is kept for when there is no network.
+  navigator.serviceWorker?.register("/worker.js").catch(() => undefined);
 
   showOrHide();
   document.querySelector('[role=alert][tabindex="-1"], [data-focus]')?.focus();

@@ -1,0 +1,64 @@
+"""Made-up things for the gallery: each component drawn with what it may be given."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kilicare.kernel.verdict import Verdict
+from returns.enums import Content, Reason, State
+from returns.policy.clauses import CLAUSES, words_of
+from returns.policy.terms import terms_at
+from returns.queries.deadlines import deadline
+from returns.queries.figures import Bar, Figure
+from returns.queries.progress import Stage
+from returns.queries.purchases import Answer
+from returns.queries.stakes import Part
+from returns.queries.wording import until_text
+
+ICONS = (
+    "send-back",
+    "exchange",
+    "money",
+    "clock",
+    "scales",
+    "box",
+    "form",
+    "search",
+    "phone",
+    "flag",
+    "person",
+    "chart",
+    "message",
+    "check",
+)
+TONES = ("waiting", "mine", "urgent", "done", "closed")
+COLOURS = ("surface", "surface-2", "primary", "accent", "danger", "success-soft", "warning-soft", "info-soft")
+
+
+def specimens(now: datetime) -> Mapping[str, Any]:
+    """What the gallery shows; nothing of it is kept anywhere."""
+    terms = terms_at(now)
+    refused = Verdict("not_eligible", "2.2", next(iter(CLAUSES["2.2"].cases)))
+    return {
+        "icons": ICONS,
+        "tones": [(tone, State.SELLER_REVIEW.label) for tone in TONES],
+        "colours": COLOURS,
+        "soon": deadline(now + timedelta(hours=3), "KE", now),
+        "later": deadline(now + timedelta(hours=30), "KE", now),
+        "until": until_text(now, "KE"),
+        "refusal": Answer(refused, "2.2", *words_of(refused, terms)),
+        "stages": [
+            Stage(_("Applied"), is_done=True, is_current=False),
+            Stage(_("Seller review"), is_done=False, is_current=True),
+            Stage(_("Done"), is_done=False, is_current=False),
+        ],
+        "parts": [Part(_("Price paid"), "KES 8,000", "2.4"), Part(_("Delivery fee"), "KES 150", "K4")],
+        "figures": [Figure(_("Opened"), "128", _("as before"), "list=all")],
+        "bars": [
+            Bar(reason.label, 9 - place, 100 - 10 * place, [(_("Approved as asked"), "71 %")] * 3, "list=all")
+            for place, reason in enumerate(list(Reason)[:3])
+        ],
+        "contents": list(Content.choices),
+    }
