@@ -17,7 +17,7 @@ HEART := returns/policy/*,returns/flows/*,returns/actions/*,kilicare/kernel/*
 AS_PRODUCTION := DEBUG=0 DEMO=0 ALLOWED_HOSTS=kilicare.example SITE_URL=https://kilicare.example EMAIL_URL=smtp://mail.kilicare.example SMS_URL=file: SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_hex(32))")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-sqlite test-postgres test-fast coverage check bench chaos faults fix lock
+.PHONY: help setup demo test test-sqlite test-postgres test-fast coverage check bench chaos faults fix messages lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -71,6 +71,10 @@ fix: $(DEV) ## what ruff and djlint can put right by themselves
 	$(PY) -m ruff check --fix
 	$(PY) -m ruff format
 	$(PY) -m djlint templates --reformat --quiet
+
+messages: $(DEV) ## the texts of the sources into the Kiswahili catalogue, and that compiled (needs gettext)
+	$(PY) manage.py makemessages --locale sw --no-location --no-wrap --no-obsolete --ignore=.venv --ignore='*/tests/*' --ignore='*/management/*'
+	$(PY) manage.py compilemessages --locale sw --ignore=.venv
 
 lock: $(DEV) ## requirements*.in to requirements*.txt, with hashes
 	$(LOCK) requirements.in --output-file requirements.txt

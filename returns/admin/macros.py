@@ -18,6 +18,7 @@ from returns.policy.macros import VARIABLES
 from returns.queries.access import shop_ids_of
 
 DESK_OF = "desk-"
+THE_DESK = _("The desk, %(country)s")
 
 
 class MacroForm(forms.ModelForm[Macro]):
@@ -72,7 +73,7 @@ def owners_of(user: User) -> list[tuple[str, str]]:
     keeps = user.is_superuser or SUPERVISOR in roles_of(user)
     countries = [one for one in Country if user.is_superuser or one == user.country] if keeps else []
     shops = Shop.objects.filter(pk__in=shop_ids_of(user)).order_by("name")
-    desks = [(f"{DESK_OF}{one.value}", f"{_('The desk')}, {one.label}") for one in countries]
+    desks = [(f"{DESK_OF}{one.value}", str(THE_DESK) % {"country": one.label}) for one in countries]
     return [*desks, *((str(shop.pk), shop.name) for shop in shops)]
 
 
@@ -135,4 +136,5 @@ class MacroAdmin(admin.ModelAdmin[Macro]):
     @admin.display(description=_("for"))
     def owner(self, macro: Macro) -> str:
         """Whose it is."""
-        return macro.shop.name if macro.shop else f"{_('The desk')}, {macro.get_country_display()}"
+        whole = str(THE_DESK) % {"country": macro.get_country_display()}
+        return macro.shop.name if macro.shop else whole

@@ -15,7 +15,8 @@ MOST_NAME = 90
 
 def slip_pdf(slip: Slip) -> bytes:
     """One A6 page: the reference as QR and Code 128, what to pack, where to, until when."""
-    paper = Paper(f"{_('Return slip')} {slip.reference}", A6, MARGIN)
+    title = _("Return slip")
+    paper = Paper(f"{title} {slip.reference}", A6, MARGIN)
     paper.set_auto_page_break(auto=False)
     _head(paper, slip)
     paper.say(_("Pack"), bold=True, gap=0.5)

@@ -123,7 +123,8 @@ def _objections(page: TicketPage) -> Iterator[Row]:
         if raised.answered:
             outcome = _("Upheld:") if raised.objection.is_upheld else _("Dismissed:")
             answer = f"{outcome} {raised.objection.answer} ({raised.objection.clause})"
-            yield f"{raised.answered}, {_('Kilimall')}", answer
+            kilimall = _("Kilimall")
+            yield f"{raised.answered}, {kilimall}", answer
 
 
 def _messages(page: TicketPage) -> Iterator[Row]:

@@ -76,7 +76,8 @@ def _charged(charge: Charge, refund: Refund) -> str:
     """What the shop gives back, and why."""
     bears = _("Who bears the cost: %s.") % Liable(refund.liable).label
     if not charge.shop:
-        return f"{bears} {_('The shop is charged nothing.')}"
+        nothing = _("The shop is charged nothing.")
+        return f"{bears} {nothing}"
     if refund.liable == Liable.NOBODY:
         bears = _("Nobody is at fault: the goods are back, so the sale is undone.")
     says = _("The shop is charged %(amount)s and gets %(commission)s of commission back.")

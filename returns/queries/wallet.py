@@ -128,4 +128,5 @@ def _became(withdrawal: Withdrawal) -> str:
         PayoutState.TO_WALLET: _("Not paid."),
         PayoutState.UNKNOWN: _("M-Pesa has not told us yet whether it was paid. We keep asking."),
     }
-    return f"{said.get(payout.state, _('On its way.'))} {cost}"
+    under_way = _("On its way.")
+    return f"{said.get(payout.state, under_way)} {cost}"
