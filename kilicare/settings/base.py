@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kilicare.compression.TextGZipMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "kilicare.addresses.NoNulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from kilicare.accounts.models import User
-from orders.admin import Restricted
+from orders.admin import NATIVE_DATES, Restricted
 from orders.models import Shop
 from returns.models import Closure
 from returns.queries.access import shop_ids_of
@@ -17,6 +17,7 @@ from returns.queries.access import shop_ids_of
 class ClosureAdmin(Restricted, admin.ModelAdmin[Closure]):
     """One's own shops' notices; the superuser's are all."""
 
+    formfield_overrides = NATIVE_DATES
     list_display = ("shop", "first_day", "last_day", "text")
     list_select_related = ("shop",)
     list_per_page = 50

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from kilicare.accounts.models import Country, User
 from kilicare.accounts.roles import DESK, SUPERVISOR
-from orders.admin import Restricted
+from orders.admin import NATIVE_DATES, Restricted
 from returns.models import Carrier, Holiday, Point
 
 
@@ -39,6 +39,7 @@ class OfCountry(Restricted):
 class HolidayAdmin(OfCountry, admin.ModelAdmin[Holiday]):
     """Public holidays, which working days skip."""
 
+    formfield_overrides = NATIVE_DATES
     list_display = ("country", "day", "name")
     list_filter = ("country",)
     list_per_page = 50

@@ -129,7 +129,6 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     actions = ("approve_selected",)
-    actions_selection_counter = False
     sortable_by = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Ticket]:

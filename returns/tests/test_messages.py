@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.urls import resolve
 
+from kilicare.accounts.models import User
 from orders.models import ShopStaff
 from returns.actions.opening import Application, open_ticket
 from returns.enums import CLOSED_STATES, Channel, Party, Reason, Service, State, Step
@@ -65,9 +66,11 @@ def sms(ticket: Ticket, step: Step | None = None, now: datetime = NOON) -> str:
     return short_text_of(notice_of(ticket, "customer", step, "sms"), now)
 
 
-def test_every_step_has_a_whole_mail_and_sms_for_every_audience() -> None:
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_every_step_has_a_whole_mail_and_sms_for_every_audience(language: str) -> None:
     """One ticket per service and state of the step's target, told of by an unsaved event."""
     world = World()
+    User.objects.update(language=language)
     world.line.name = "Ψυγείο with a very long name, [extra] {fine} ~ " * 5
     world.line.save()
     ticket = world.apply()

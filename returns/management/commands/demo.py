@@ -62,12 +62,13 @@ class Command(BaseCommand):
         self.stdout.write("KiliCare has stopped.")
 
     def prepare(self, *, with_samples: bool) -> None:
-        """Bring database and sample data up to date. A database that can't be makes room for a new one."""
+        """Bring all up to date. A database that can't be makes room for a new one."""
         try:
             self.migrate()
         except (DatabaseError, InconsistentMigrationHistory):
             self.stdout.write(f"The old database can't be used any more. It is kept as {put_aside()}")
             self.migrate()
+        call_command("collectstatic", verbosity=0, interactive=False)
         if with_samples and "load_demo" in get_commands():
             call_command("load_demo", stdout=self.stdout)
         connection.close()

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from returns.tests.journeys.conftest import Visitor
 
@@ -233,67 +232,3 @@ def test_a_customer_signs_in_by_the_code_of_the_sms(visit: Visit) -> None:
 
     assert customer.page.url.endswith("/orders/")
     assert "My orders" in customer.text
-
-
-PAGES = {
-    "amina": [
-        "/",
-        "/policy/",
-        "/kilishops/",
-        "/orders/",
-        "/tickets/",
-        "/wallet/",
-        "/wallet/numbers/",
-        "/accounts/",
-    ],
-    "wanjiru": ["/admin/", "/admin/returns/ticket/"],
-    "desk": [
-        "/desk/",
-        "/desk/?list=supervisor",
-        "/desk/?list=soon",
-        "/desk/?q=nothing",
-        "/desk/objections/",
-        "/desk/parcels/",
-        "/admin/orders/order/",
-    ],
-    "warehouse": ["/counter/", "/counter/unclaimed/"],
-}
-
-
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-
-@pytest.mark.parametrize("who", PAGES)
-def test_pages_fit_every_screen_and_reader(visit: Visit, who: str) -> None:
-    visitor = visit(1200)
-    visitor.be(who)
-    for path in PAGES[who]:
-        visitor.open(path)
-        assert_fits(visitor)
-        links = visitor.page.locator("a.card-link, #result_list a, main a.btn-primary")
-        if links.count():
-            links.first.click()
-            visitor.page.wait_for_load_state()
-            assert_fits(visitor)
-
-
-def assert_fits(visitor: Visitor) -> None:
-    """No sideways scroll on any screen; nothing that axe finds, in light and dark, all steps unfolded."""
-    page = visitor.page
-    page.evaluate("document.querySelectorAll('details').forEach(node => { node.open = true })")
-    assert widths_that_scroll(visitor) == [], page.url
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.set_viewport_size({"width": 360, "height": 780})
-        found = Axe().run(page, options=RULES).response["violations"]
-        assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found] == [], f"{page.url} {scheme}"
-
-
-def widths_that_scroll(visitor: Visitor) -> list[int]:
-    """The screens, in pixels, that the page does not fit."""
-    failing = []
-    for width in (320, 360, 1200):
-        visitor.page.set_viewport_size({"width": width, "height": 780})
-        if not visitor.has_no_sideways_scroll():
-            failing.append(width)
-    return failing
