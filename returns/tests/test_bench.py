@@ -113,9 +113,11 @@ def test_every_page_is_measured_beside_its_floor() -> None:
 
     lines = out.getvalue().splitlines()
     assert lines[1].startswith("Pages at 60 tickets, ")
-    assert [line.split("  ")[0] for line in lines[3:11]] == [
+    assert [line.split("  ")[0] for line in lines[3:13]] == [
         "desk queue, first page",
         "desk queue, last page",
+        "dashboard, 90 days",
+        "shop's scorecard",
         "desk's ticket page",
         "customer's ticket page",
         "customer's tickets",

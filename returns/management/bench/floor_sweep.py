@@ -35,8 +35,9 @@ SEGMENTS: Final = """
     FROM returns_ticket WHERE id IN ({ids})"""
 NOTICES: Final = """
     INSERT INTO returns_notice (event_id, ticket_id, kind, audience, channel, written_at, not_before,
-        attempts, told_at, parked_at, error)
-    SELECT e.id, e.ticket_id, 'step', a.audience, a.channel, e.recorded_at, e.recorded_at, 0, NULL, NULL, ''
+        attempts, told_at, parked_at, error, provider_ref, delivery, delivery_error)
+    SELECT e.id, e.ticket_id, 'step', a.audience, a.channel, e.recorded_at, e.recorded_at, 0, NULL, NULL,
+        '', '', '', ''
     FROM returns_ticketevent e
     JOIN returns_ticket t ON t.id = e.ticket_id AND t.last_event = e.number
     CROSS JOIN (

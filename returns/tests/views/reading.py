@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from kilicare.accounts.tests.reading import Reading
 from returns.tests.world import photo
 
+LANGUAGE = "/accounts/language/"
 HEADINGS = {"h1", "h2", "h3", "h4"}
 UNDEFINED = "\N{REFERENCE MARK}%s\N{REFERENCE MARK}"
 """What stands where a template names a variable that nobody set."""
@@ -139,6 +140,8 @@ class _Reader(Reading):
     def done(self) -> Page:
         self.page.text = " ".join(" ".join(self.words).split())
         self.page.title = self.title
+        # The choice of the language stands under every page, and is no page's own.
+        self.page.forms = [form for form in self.page.forms if form.action != LANGUAGE]
         return self.page
 
     def _a(self, attrs: dict[str, str]) -> None:

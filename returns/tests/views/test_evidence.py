@@ -8,6 +8,7 @@ import pytest
 from returns.actions.drafting import keep_draft, keep_photos
 from returns.tests.test_machines import FAIL_APPEALED, walk
 from returns.tests.views.doors import House, at, counted
+from returns.tests.views.reading import read
 from returns.tests.world import NOON, World, photo
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +68,7 @@ def test_a_photo_whose_file_is_gone_is_not_there() -> None:
         never = browser.get(f"/evidence/{uuid4()}/")
 
     assert (gone.status_code, never.status_code) == (404, 404)
-    assert gone.content == never.content
+    assert read(gone).text == read(never).text
 
 
 def test_a_photo_of_an_application_that_is_being_filled_in_is_its_owners_alone() -> None:
