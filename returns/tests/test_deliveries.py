@@ -1,11 +1,13 @@
 """Messages that wait for the morning, that nobody wants, and what the provider reports of them."""
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from kilicare.accounts.models import User
@@ -241,3 +243,10 @@ def test_choosing_twice_at_once_leaves_one_choice() -> None:
     choose_messages([], by=person)
     choose_messages([("messages", "email")], by=User.objects.get(pk=person.pk))
     assert Mute.objects.filter(user=person).count() == 5
+
+
+def test_the_address_of_reports_is_printed_for_the_provider() -> None:
+    said = io.StringIO()
+    call_command("sms_reports_address", stdout=said)
+    path = said.getvalue().strip().partition("//")[2].partition("/")[2]
+    assert f"/{path}" == f"/hooks/sms/{report_token()}/"
