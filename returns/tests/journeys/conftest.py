@@ -82,7 +82,7 @@ class Visitor:
             step.locator("summary").click()
         for name, answer in answers.items():
             self._answer(step, name, answer)
-        step.locator("button[type=submit]").click()
+        step.locator("button[type=submit]").first.click()
         self.page.wait_for_load_state()
 
     def choose(self, name: str, value: str) -> None:
