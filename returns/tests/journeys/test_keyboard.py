@@ -65,8 +65,8 @@ def test_an_application_by_the_keys_alone(visit: Visit, photos: list[str]) -> No
 def test_a_sellers_yes_and_the_desks_list_by_the_keys_alone(visit: Visit, photos: list[str]) -> None:
     customer = visit(360)
     customer.be("amina")
-    reference = apply_for(customer, photos, "Novel, paperback", service="return_refund")
-    seller = sellers_page(visit, reference)
+    reference = apply_for(customer, photos, "Smartphone 64 GB", service="return_refund")
+    seller = sellers_page(visit, reference, who="otieno")
     press(seller.page, "#step-approve summary")
     press(seller.page, "#step-approve button[type=submit]")
     assert "A solution is offered" in seller.text

@@ -2,7 +2,14 @@
 
 import pytest
 
-from returns.tests.journeys.test_journeys import Visit, apply_for, check_goods, sellers_page, wait_for
+from returns.tests.journeys.test_journeys import (
+    Visit,
+    apply_for,
+    check_goods,
+    sellers_page,
+    wait_for,
+    wait_for_quiet,
+)
 
 pytestmark = [pytest.mark.last, pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(240)]
 
@@ -37,6 +44,9 @@ def test_silence_turns_an_exchange_into_money_and_leaves_failed_goods_on_the_she
     amina.open(f"/tickets/{exchange}/")
     assert "Take the money" in amina.text
 
+    reader = visit(360)
+    reader.open("/demo/messages/")
+    wait_for_quiet(reader)  # who was never told of their turn gets more time
     amina.skip("3d")
     amina.skip("24h")  # a day ends at midnight
     wait_for("Refunded", amina, exchange)
