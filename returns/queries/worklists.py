@@ -93,6 +93,21 @@ QUEUES: Mapping[str, StrOrPromise] = {
 """The desk's lists. An open ticket has a clock or the supervisor's flag, so each stands in one of them;
 what was written and not read yet may be about any."""
 
+NONE_FITS = _("No ticket fits these filters. Take one of them off above.")
+EMPTY: Mapping[str, StrOrPromise] = {
+    "decide": _("Nothing to decide. Appeals, and tickets of sellers who stayed silent, come here."),
+    "mine": _("You have taken no ticket. Take one on its page: it stands here until it is closed."),
+    "unassigned": _("Every ticket in Kilimall's hands has somebody."),
+    "near": _("Nothing in Kilimall's hands ends within two hours."),
+    "overdue": _("Nothing is late. What a clock ran out on comes here."),
+    "supervisor": _("Nothing for the supervisor. What nobody decided in time comes here."),
+    "ours": _("Kilimall holds no ticket. Those that it must decide, check or pay come here."),
+    "soon": _("No clock runs. Every open ticket comes here, the least time left first."),
+    "unread": _("Every message was read."),
+    "all": _("There is no ticket yet. Each application opens one."),
+    "closed": _("No ticket was closed yet."),
+}
+"""What is said of a list in which nothing stands: what would be here."""
 LATEST_FIRST = frozenset({"closed", "unread", "all"})
 COUNTED_LISTS = ("decide", "mine", "unassigned", "near", "overdue", "supervisor")
 NEAR = timedelta(hours=2)

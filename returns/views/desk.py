@@ -32,7 +32,7 @@ from returns.queries.purchases import orders_to_help, purchase_to_help, replacem
 from returns.queries.sheets import sheet_of
 from returns.queries.ticket_page import TicketPage, scans_of
 from returns.queries.unclaimed import unclaimed_of, waiting_parcels
-from returns.queries.worklists import COUNTED_LISTS, QUEUES, narrowed_to, queue, search
+from returns.queries.worklists import COUNTED_LISTS, EMPTY, NONE_FITS, QUEUES, narrowed_to, queue, search
 from returns.views import applying, sides
 from returns.views.dossier import dossier_from
 from returns.views.guards import for_roles, person
@@ -100,11 +100,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     name = name if name in QUEUES else first
     chosen, views = QueueFilter(request.GET, queryset=tickets_of_country(user)), saved_views(user)
     counted = _counted(user, views, now)
+    chips = list(_chips(request, chosen))
     context = {
         "list": queue(chosen.qs, name, user, request.GET.get("after", ""), now),
         "name": name,
         "label": QUEUES[name],
-        "chips": list(_chips(request, chosen)),
+        "empty": NONE_FITS if chips else EMPTY[name],
+        "chips": chips,
         "views": [(key, label, address, counted[key]) for key, label, address in views if key in counted],
         "queues": [(queue, label, counted.get(queue)) for queue, label in QUEUES.items()],
         "filter": chosen,
