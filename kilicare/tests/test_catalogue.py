@@ -4,10 +4,13 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polib
 import pytest
+from django import forms
 from django.conf import settings
+from django.test import Client
 from django.utils import translation
 from django.utils.translation.template import templatize
 
@@ -85,3 +88,47 @@ def test_the_glossary_names_the_words_that_the_catalogue_uses(word: str) -> None
 def test_a_page_speaks_kiswahili_to_who_chose_it() -> None:
     with translation.override("sw"):
         assert translation.gettext("Go on") == "Endelea"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        (forms.CharField(max_length=3), "xxxx"),
+        (forms.CharField(min_length=3), "x"),
+        (forms.CharField(), ""),
+        (forms.CharField(), "a\x00"),
+        (forms.DecimalField(max_digits=3, decimal_places=1), "1234"),
+        (forms.DecimalField(max_digits=5, decimal_places=1), "1.23"),
+        (forms.DecimalField(max_digits=3, decimal_places=2), "123"),
+        (forms.DecimalField(), "x"),
+        (forms.IntegerField(min_value=1), "0"),
+        (forms.IntegerField(max_value=1), "2"),
+        (forms.IntegerField(), "x"),
+        (forms.DateField(), "x"),
+        (forms.UUIDField(), "x"),
+        (forms.ChoiceField(choices=[("a", "a")]), "b"),
+        (forms.MultipleChoiceField(choices=[("a", "a")]), ["b"]),
+        (forms.EmailField(), "x"),
+    ],
+)
+def test_what_djangos_own_fields_say_is_kiswahili_too(field: forms.Field, value: Any) -> None:
+    said = []
+    for language in ("en", "sw"):
+        with translation.override(language), pytest.raises(forms.ValidationError) as refused:
+            field.clean(value)
+        with translation.override(language):
+            said.append([str(text) for text in refused.value.messages])
+    assert said[0] != said[1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "language"), [("sw", "sw"), ("sw-KE,en;q=0.5", "sw"), ("fr", "en"), ("", "en"), ("en,sw", "en")]
+)
+def test_a_stranger_reads_what_the_browser_asks_for(asked: str, language: str) -> None:
+    page = Client().get("/find/", headers={"Accept-Language": asked})
+    assert f'<html lang="{language}">' in page.content.decode()
+    chosen = Client()
+    chosen.post("/accounts/language/", {"language": "sw", "next": "/find/"})
+    page = chosen.get("/find/", headers={"Accept-Language": asked})
+    assert '<html lang="sw">' in page.content.decode()
