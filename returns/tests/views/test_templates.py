@@ -157,7 +157,9 @@ def test_the_walk_sees_every_kind_of_variable() -> None:
 def test_nothing_stands_loose_in_a_page(name: str) -> None:
     html = re.sub(r"{[%#].*?[%#]}", "", SCREENED.sub("", source(name)))
 
-    assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", html)
+    # A mail cannot bring a sheet along, so its rules stand in its head; never on an element.
+    own_rules = "" if name.startswith("mail/") else "<style|"
+    assert not re.search(own_rules + r"\sstyle=|\son\w+=|javascript:", html)
     for script in re.findall(r"<script[^>]*>", html):
         assert "src=" in script or "nonce=" in script or "application/json" in script, script
     assert not re.search(r"""(src|href|action)=["'](https?:)?//""", html)
