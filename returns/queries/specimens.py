@@ -7,13 +7,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kilicare.kernel.verdict import Verdict
-from returns.enums import Content, Reason, State
+from returns.enums import Content, Liable, Party, Reason, State
 from returns.policy.clauses import CLAUSES, words_of
 from returns.policy.terms import terms_at
-from returns.queries.deadlines import deadline
+from returns.queries.advice import advice_on
+from returns.queries.console import Hands
+from returns.queries.deadlines import deadline, time_left
 from returns.queries.figures import Bar, Figure
+from returns.queries.figures import Content as ContentRow
 from returns.queries.progress import Stage
+from returns.queries.pulse import Pulse
 from returns.queries.purchases import Answer
+from returns.queries.scorecard import Product
 from returns.queries.stakes import Part
 from returns.queries.wording import until_text
 
@@ -61,4 +66,25 @@ def specimens(now: datetime) -> Mapping[str, Any]:
             for place, reason in enumerate(list(Reason)[:3])
         ],
         "contents": list(Content.choices),
+        "closed": [(Reason.CHANGE_OF_MIND.label, Answer(refused, "2.2", *words_of(refused, terms)))],
+        "free": Hands(None, "", is_own=False, may_take=True, may_release=False, colleagues=[]),
+        "preview": {
+            "state": State.SOLUTION_OFFERED.label,
+            "money": None,
+            "liable": Liable.SHOP.label,
+            "letters": [(Party.CUSTOMER.label, _("Kilimall decided on a solution. It is final."))],
+        },
+        "advice": advice_on(
+            silent=2,
+            overturned=1,
+            rejected=4,
+            upheld=0,
+            took=timedelta(hours=30),
+            reasons={Reason.DAMAGED: 5},
+        ),
+        "products": [Product("KETTLE-2", _("Product"), 3, 40)],
+        "content": [ContentRow(_("Seller"), 12, "2.6")],
+        "pulse": Pulse("", "", is_well=True),
+        "late": Pulse(time_left(timedelta(minutes=12)), time_left(timedelta(hours=1)), is_well=False),
+        "closure": (until_text(now, "KE"), ""),
     }
