@@ -22,7 +22,14 @@ from returns.models import Notice
 from returns.policy.notices import quiet_until
 from returns.policy.retries import MESSAGES
 from returns.queries.engine import waiting_notices
-from returns.queries.messages import addresses, has_stopped, is_unwanted, letter_of, short_text_of
+from returns.queries.messages import (
+    addresses,
+    has_stopped,
+    is_unwanted,
+    letter_of,
+    short_text_of,
+    with_all_they_tell,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -82,17 +89,7 @@ def claim(channel: Channel, now: datetime) -> list[Notice]:
         ids = list(waiting.values_list("pk", flat=True)[:BATCH])
         claimed = Notice.objects.filter(pk__in=ids)
         claimed.update(attempts=F("attempts") + 1, not_before=now + CLAIM)
-    rows = claimed.select_related(
-        "event",
-        "segment",
-        "objection__ticket",
-        "message",
-        "hand_back",
-        "ticket__line__order",
-        "ticket__customer__user",
-        "ticket__shop",
-    )
-    return list(rows.prefetch_related("ticket__shop__staff__user").order_by("pk"))
+    return list(with_all_they_tell(claimed).order_by("pk"))
 
 
 def tell(notice: Notice, deliver: Deliver, now: datetime) -> Outcome:

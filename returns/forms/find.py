@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from kilicare.accounts.forms import CODE_INPUT, Laid
+from kilicare.accounts.forms import Laid
 from kilicare.accounts.limits import TOO_MANY_CODES, may_send_code
 from kilicare.accounts.models import Country
 from kilicare.accounts.phones import parse_phone
+from returns.forms.numbers import CodeForm
 from returns.queries.typed import reference_typed
 
 
@@ -57,14 +58,7 @@ class FindForm(Laid):
         return answers | {"phone": phone}
 
 
-class FindCodeForm(Laid):
-    """The six digits."""
+class FindCodeForm(CodeForm):
+    """The six digits that lead to a ticket."""
 
     button = _("Show the ticket")
-    code = forms.CharField(
-        label=_("Code"),
-        help_text=_("Six digits. They work for 5 minutes."),
-        max_length=20,
-        widget=forms.TextInput(attrs=CODE_INPUT),
-        error_messages={"required": _("Type the six digits.")},
-    )

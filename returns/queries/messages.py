@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -51,6 +52,21 @@ class Letter:
 
 
 LEAVING = "returns.mutes"
+
+
+def with_all_they_tell(notices: QuerySet[Notice]) -> QuerySet[Notice]:
+    """Notices with whatever their words and addresses are made of, in two statements for all."""
+    joined = notices.select_related(
+        "event",
+        "segment",
+        "objection__ticket",
+        "message",
+        "hand_back",
+        "ticket__line__order",
+        "ticket__customer__user",
+        "ticket__shop",
+    )
+    return joined.prefetch_related("ticket__shop__staff__user")
 
 
 def has_stopped(notice: Notice, now: datetime) -> bool:

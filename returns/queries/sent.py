@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
@@ -12,7 +12,7 @@ from kilicare.accounts.models import User
 from returns.enums import Channel, NoticeKind, Party, Step
 from returns.models import Notice, Ticket
 from returns.queries.access import tickets_of_country
-from returns.queries.messages import letter_of, short_text_of
+from returns.queries.messages import letter_of, short_text_of, with_all_they_tell
 from returns.queries.wording import moment_text
 
 
@@ -33,31 +33,19 @@ class Sent:
 
 def sent_about(ticket: Ticket, now: datetime, language: str) -> list[Sent]:
     """All messages of a ticket, the latest first."""
-    return list(_read(_whole(Notice.objects.filter(ticket=ticket.pk)).order_by("-pk"), now, language))
+    return list(
+        _read(with_all_they_tell(Notice.objects.filter(ticket=ticket.pk)).order_by("-pk"), now, language)
+    )
 
 
 def samples(user: User, now: datetime, language: str) -> list[Sent]:
     """Of each step and reminder the latest message to each audience through each channel."""
     own = Notice.objects.filter(ticket__in=tickets_of_country(user))
     latest = own.values("event__step", "kind", "audience", "channel").annotate(latest=Max("pk"))
-    notices = _whole(Notice.objects.filter(pk__in=[row["latest"] for row in latest]))
+    notices = with_all_they_tell(Notice.objects.filter(pk__in=[row["latest"] for row in latest]))
     order = {step.value: place for place, step in enumerate(Step)}
     found = sorted(notices, key=lambda one: (order[one.event.step], one.kind, one.audience, one.channel))
     return list(_read(found, now, language))
-
-
-def _whole(notices: QuerySet[Notice]) -> QuerySet[Notice]:
-    joined = notices.select_related(
-        "event",
-        "segment",
-        "objection__ticket",
-        "message",
-        "hand_back",
-        "ticket__line__order",
-        "ticket__customer__user",
-        "ticket__shop",
-    )
-    return joined.prefetch_related("ticket__shop__staff__user")
 
 
 def _read(notices: Iterable[Notice], now: datetime, language: str) -> Iterator[Sent]:
