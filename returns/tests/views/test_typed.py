@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from returns.models import Message
-from returns.tests.views.doors import House, at, browser_of, sign_in
+from returns.tests.views.doors import House, at, enter
 from returns.tests.views.reading import read
 from returns.tests.world import NOON, World
 
@@ -14,20 +15,28 @@ pytestmark = pytest.mark.django_db
 TOKEN = "0b9b2f5e-7d38-4b53-8ac9-7a8f4f6d2c11"
 
 
+def once_signed_in(world: World, who: str) -> Client:
+    """A browser whose session ended by itself."""
+    browser = enter(world.people[who])
+    assert browser.get("/messages/").status_code == 200
+    del browser.cookies[settings.SESSION_COOKIE_NAME]
+    return browser
+
+
 def typed_too_late(world: World) -> tuple[Client, str]:
     """Somebody sends a message from a page of a session that is over, and is led to the sign-in."""
     ticket = world.apply()
-    browser, path = Client(), f"/tickets/{ticket.reference}/messages/"
+    browser, path = once_signed_in(world, "customer"), f"/tickets/{ticket.reference}/messages/"
     answer = browser.post(path, {"text": "It hums & <b>sparks</b>.", "token": TOKEN, "password": "x"})
     assert answer.status_code == 302
     assert answer["Location"].startswith("/accounts/login/")
     return browser, path
 
 
-def signed_in_again(browser: Client, world: World) -> Client:
+def signed_in_again(browser: Client, world: World, who: str = "customer") -> Client:
     """The same browser, its session's data kept as a sign-in keeps them."""
     kept = dict(browser.session)
-    again = browser_of(sign_in(world.people["customer"]))
+    again = enter(world.people[who])
     session = again.session
     session.update(kept)
     session.save()
@@ -71,14 +80,37 @@ def test_too_much_and_nothing_are_not_kept() -> None:
     ticket = world.apply()
     path = f"/tickets/{ticket.reference}/messages/"
     with at(NOON):
-        for text in ("x" * 20_001, ""):
-            browser = Client()
-            browser.post(path, {"text": text})
+        for sent in ({"text": "x" * 20_001}, {"x" * 20_001: "x"}, {"text": ""}):
+            browser = once_signed_in(world, "customer")
+            browser.post(path, sent)
+            assert "typed" not in browser.session
+
+
+def test_nobody_else_is_offered_it() -> None:
+    world = World()
+    with at(NOON):
+        browser, path = typed_too_late(world)
+        other = signed_in_again(browser, world, "desk")
+        assert "hums" not in other.get(path).text
+        assert "typed" not in other.session
+
+
+def test_nothing_is_kept_of_who_never_signed_in_here_or_signed_out() -> None:
+    world = World()
+    ticket = world.apply()
+    with at(NOON):
+        out = enter(world.people["customer"])
+        out.get("/messages/")
+        assert "last_person" in out.cookies
+        out.post("/accounts/logout/")
+        assert out.cookies["last_person"].value == ""
+        for browser in (Client(), out):
+            browser.post(f"/tickets/{ticket.reference}/messages/", {"text": "It hums.", "token": TOKEN})
             assert "typed" not in browser.session
 
 
 def test_a_code_or_a_password_is_never_kept() -> None:
-    browser = Client()
+    browser = once_signed_in(World(), "customer")
     with at(NOON):
         browser.post("/accounts/login/password/", {"login": "amina", "password": "hunter22"})
         browser.post("/wallet/numbers/code/", {"code": "123456"})
