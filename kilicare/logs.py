@@ -18,7 +18,8 @@ PHONE = re.compile(
 SECRET_TEXT = [
     re.compile(r"(/\S*\?)\S+"),  # what was asked of a page: a name, a number, a code
     re.compile(r"(/reset/[^\s/-]+-)[^\s/]+"),  # the link that sets a password
-    re.compile(r"(/hooks/)[^\s/]+"),  # where a provider's callbacks come in
+    re.compile(r"(/hooks/(?:sms/)?)(?!sms/)[^\s/]+"),  # where a provider's callbacks come in
+    re.compile(r"(/messages/off/)[^\s/]+"),  # the link that leaves out mails
     re.compile(r"(://[^:/@\s]*:)[^@\s]+(?=@)"),  # the password in an address
     re.compile(r"(?i)(\b(?:bearer|basic)\s+)[\w.~+/=-]{8,}"),
     re.compile(
