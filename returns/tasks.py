@@ -4,6 +4,7 @@ A message is a hint: it may come twice, late or never. What is to be done is rea
 """
 
 from celery import shared_task
+from django.core.management import call_command
 
 from kilicare.kernel import clock
 from returns.actions.engine import check_media, keep_house, pay, relay, tick
@@ -37,3 +38,9 @@ def check_files() -> None:
 def forget_files() -> None:
     """Remove files past their time."""
     keep_house(clock.now())
+
+
+@shared_task
+def forget_sessions() -> None:
+    """Remove sessions that are over."""
+    call_command("clearsessions")

@@ -49,6 +49,7 @@ CELERY_TASK_ROUTES = {
     "returns.tasks.pay_out": {"queue": "payouts"},
     "returns.tasks.check_files": {"queue": "media"},
     "returns.tasks.forget_files": {"queue": "media"},
+    "returns.tasks.forget_sessions": {"queue": "media"},
 }
 
 # Each tick finds by itself what is due: one that waited for longer than its interval may go. The schedule
@@ -78,6 +79,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "forget-files": {
         "task": "returns.tasks.forget_files",
+        "schedule": 3600.0,
+        "options": {"queue": "media", "expires": 3600},
+    },
+    "forget-sessions": {
+        "task": "returns.tasks.forget_sessions",
         "schedule": 3600.0,
         "options": {"queue": "media", "expires": 3600},
     },

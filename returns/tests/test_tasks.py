@@ -6,11 +6,13 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 
 from kilicare.accounts.codes import Channel, queue_message
@@ -19,7 +21,7 @@ from kilicare.processes import broker
 from kilicare.processes.group import Group, leftovers, wait_until
 from kilicare.testing import child
 from returns.models import Heartbeat
-from returns.tasks import check_files, forget_files, pay_out, relay_outbox, tick_engine
+from returns.tasks import check_files, forget_files, forget_sessions, pay_out, relay_outbox, tick_engine
 
 TICKED = {"lapse", "settle", "remind", "hand_back"}
 PAID, RELAYED = {"payout", "reconcile"}, {"codes", "email", "sms"}
@@ -45,6 +47,13 @@ class TestHere:
         assert set(Heartbeat.objects.values_list("part", flat=True)) == ALL
         forget_files()
         assert set(Heartbeat.objects.values_list("part", flat=True)) == ALL | {"forget"}
+
+    def test_sessions_that_are_over_go_and_no_others(self) -> None:
+        now, ends = clock.now(), {"over": -timedelta(seconds=1), "running": timedelta(days=1)}
+        for key, left in ends.items():
+            Session.objects.create(session_key=key, session_data="", expire_date=now + left)
+        forget_sessions()
+        assert list(Session.objects.values_list("session_key", flat=True)) == ["running"]
 
     def test_one_tick_says_what_it_did(self, capsys: Any, tmp_path: Path, settings: Any) -> None:
         settings.VAR_DIR = tmp_path
