@@ -20,6 +20,11 @@ def may_send_code(request: HttpRequest, to: str) -> bool:
     return _count(request, "request_login_code", to)
 
 
+def may_look_for(request: HttpRequest, phone: str) -> bool:
+    """Count one more search by a phone (E.164), whoever types it; whether it may be looked at."""
+    return _count(request, "request_find_code", phone)
+
+
 def may_try_code(request: HttpRequest, key: str) -> bool:
     """Count one more try of the code that `key` names; whether it may be looked at: five may."""
     return _count(request, "enter_login_code", key)

@@ -49,6 +49,7 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 5 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/h/key",  # three messages an hour to one phone or e-mail
+    "request_find_code": "20/m/ip,3/h/key",  # searches; they keep nobody from signing in
     "request_code_as_person": "10/h/user",  # to prove numbers of one's own, whichever they are
     "enter_login_code": "5/5m/key",  # five tries of one code, also when they come side by side
     "reset_password": "20/m/ip,3/h/key",

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kilicare.accounts.forms import Laid
-from kilicare.accounts.limits import TOO_MANY_CODES, may_send_code
+from kilicare.accounts.limits import TOO_MANY_CODES, may_look_for
 from kilicare.accounts.models import Country
 from kilicare.accounts.phones import parse_phone
 from returns.forms.numbers import CodeForm
@@ -44,7 +44,7 @@ class FindForm(Laid):
         return reference_typed(self.cleaned_data["reference"])
 
     def clean(self) -> dict[str, Any]:
-        """The phone in E.164; counts against the limits of messages, whatever it is."""
+        """The phone in E.164; counts against the limits of searches, whatever it is."""
         answers = super().clean() or {}
         if self.errors:
             return answers
@@ -53,7 +53,7 @@ class FindForm(Laid):
         except ValidationError as fault:
             self.add_error("phone", fault)
             return answers
-        if not may_send_code(self.request, phone):
+        if not may_look_for(self.request, phone):
             self.add_error(None, ValidationError(TOO_MANY_CODES, code="limit"))
         return answers | {"phone": phone}
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db.models import Q, QuerySet
 
 from kilicare.accounts.models import User
-from kilicare.accounts.roles import roles_of
+from kilicare.accounts.roles import may_sign_in_by_code, roles_of
 from orders.enums import CURRENCY_OF, Country
 from orders.models import ShopStaff
 from returns.enums import Role, Service
@@ -127,9 +127,12 @@ def own_ticket(user: User, reference: str) -> Ticket | None:
 
 
 def ticket_by_phone(reference: str, phone: str) -> Ticket | None:
-    """A ticket by its reference and the phone of who applied, who is to prove it; None for others' too."""
-    owners = Ticket.objects.filter(customer__user__phone=phone, customer__user__is_active=True)
-    return found(owners, reference=reference)
+    """A ticket by its reference and the phone of who applied, who is to prove it; None for others' too.
+
+    And for who may not sign in by a code alone: what a password guards, a phone does not open.
+    """
+    ticket = found(Ticket.objects.filter(customer__user__phone=phone), reference=reference)
+    return ticket if ticket and may_sign_in_by_code(ticket.customer.user) else None
 
 
 def shops_ticket(user: User, pk: str) -> Ticket | None:

@@ -7,7 +7,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from kilicare.accounts.limits import may_try_code
 from kilicare.kernel import clock
@@ -23,6 +25,7 @@ ASKED, FOUND = "find_asked", "find_found"
 READABLE = timedelta(minutes=30)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """Asking for a code by reference and phone."""
@@ -37,6 +40,7 @@ def find(request: HttpRequest) -> HttpResponse:
     return redirect("returns:find_code")
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
     """Typing the code. A wrong one may be tried again, up to five times."""
@@ -63,9 +67,14 @@ def code(request: HttpRequest) -> HttpResponse:
     return redirect("returns:found_ticket")
 
 
-@require_safe
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def ticket(request: HttpRequest) -> HttpResponse:
-    """Where it stands, who must act and by when; what it takes to act is signing in."""
+    """Where it stands, who must act and by when; what it takes to act is signing in. A POST closes it."""
+    if request.method == "POST":
+        request.session.pop(FOUND, None)
+        messages.success(request, _("Closed: on this device nobody can read it now."))
+        return redirect("returns:find")
     found, now = request.session.get(FOUND), clock.now()
     if found is None or now >= datetime.fromisoformat(found["until"]):
         return redirect("returns:find")

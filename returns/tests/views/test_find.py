@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from kilicare.accounts.models import CodeMessage, User
-from kilicare.accounts.tests.people import wrong
+from kilicare.accounts.tests.people import ASK, wrong
 from returns.tests.numbers import codes
 from returns.tests.views.doors import at
 from returns.tests.views.reading import read
@@ -55,7 +55,8 @@ def test_reference_phone_and_code_show_where_it_stands_for_half_an_hour() -> Non
     ticket = read(shown)
     assert ticket.headings[0][1] == "Kettle"
     assert "Thu 5 Nov 2026, 12:00 EAT" in ticket.text
-    assert ticket.forms == []
+    assert [form.action for form in ticket.forms] == ["/find/ticket/"]
+    assert "no-store" in shown["Cache-Control"]
     assert ticket.images == []
     assert over["Location"] == "/find/"
 
@@ -80,6 +81,37 @@ def test_what_does_not_belong_together_looks_the_same_and_opens_nothing(referenc
     assert page.text.replace(phone.replace(" ", "")[1:], "") == same.text.replace(PHONE[4:], "")
     assert_refused(refused, "code", "form")
     assert len(CodeMessage.objects.all()) == 1
+
+
+def test_it_can_be_closed_before_its_half_hour_is_over() -> None:
+    _world, reference = applied()
+    browser = Client()
+    with at(NOON):
+        ask(browser, reference)
+        (code,) = codes()
+        page = read(browser.post("/find/code/", {"code": code}, follow=True))
+        assert "Done: close it on this device" in page.text
+        closed = read(browser.post("/find/ticket/", follow=True))
+        assert "nobody can read it now" in closed.text
+        assert browser.get("/find/ticket/")["Location"] == "/find/"
+
+
+def test_what_a_password_guards_is_opened_by_no_code() -> None:
+    world, reference = applied()
+    world.people["customer"].set_password("long enough, 42")
+    world.people["customer"].save()
+    with at(NOON), nothing_moves():
+        ask(Client(), reference)
+
+
+def test_who_types_the_phones_of_others_keeps_nobody_from_signing_in() -> None:
+    applied()
+    with at(NOON):
+        for _time in range(3):
+            ask(Client(), "KC-2222-2222")
+        assert_refused(ask(Client(), "KC-2222-2222"), None, "form")
+        assert Client().post(ASK, {"who": PHONE}).status_code == 302
+        assert len(codes()) == 1
 
 
 def test_a_closed_account_is_not_found() -> None:
