@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kilicare.kernel.verdict import Verdict
-from returns.enums import Content, Liable, Party, Reason, State
+from returns.enums import Content, Liable, Party, Reason, State, Step
 from returns.policy.clauses import CLAUSES, words_of
 from returns.policy.terms import terms_at
 from returns.queries.advice import advice_on
@@ -20,7 +20,8 @@ from returns.queries.pulse import Pulse
 from returns.queries.purchases import Answer
 from returns.queries.scorecard import Product
 from returns.queries.stakes import Part
-from returns.queries.wording import until_text
+from returns.queries.wording import lapse_of, until_text
+from returns.queries.wording.turns import TASK
 
 ICONS = (
     "send-back",
@@ -46,6 +47,15 @@ def specimens(now: datetime) -> Mapping[str, Any]:
     """What the gallery shows; nothing of it is kept anywhere."""
     terms = terms_at(now)
     refused = Verdict("not_eligible", "2.2", next(iter(CLAUSES["2.2"].cases)))
+    entry = {
+        "told": State.REJECTED.label,
+        "code": "",
+        "clause": "2.2",
+        "clause_title": str(CLAUSES["2.2"].title),
+        "by": Party.SELLER.label,
+        "when": until_text(now, "KE"),
+        "at": now,
+    }
     return {
         "icons": ICONS,
         "tones": [(tone, State.SELLER_REVIEW.label) for tone in TONES],
@@ -87,4 +97,37 @@ def specimens(now: datetime) -> Mapping[str, Any]:
         "pulse": Pulse("", "", is_well=True),
         "late": Pulse(time_left(timedelta(minutes=12)), time_left(timedelta(hours=1)), is_well=False),
         "closure": (until_text(now, "KE"), ""),
+        "page": {
+            "ticket": {"is_open": True},
+            "is_mine": False,
+            "task": str(TASK[State.SELLER_REVIEW]),
+            "deadline": deadline(now + timedelta(hours=30), "KE", now),
+            "otherwise": lapse_of(Step.TAKE_OVER, terms),
+        },
+        "entry": entry,
+        "history": [entry],
+        "thread": {
+            "unread": 1,
+            "latest": 1,
+            "said": [
+                _said(Party.CUSTOMER, now, is_own=False),
+                _said(Party.SELLER, now, is_own=True),
+                _said(Party.KILIMALL, now, is_own=False, is_internal=True),
+            ],
+        },
+        "periods": (7, 30, 90),
+        "points": [
+            {"name": "Kilishop Moi Avenue", "town": "Nairobi", "address": "Moi Avenue", "hours": "8-18"}
+        ],
+    }
+
+
+def _said(party: Party, now: datetime, *, is_own: bool, is_internal: bool = False) -> Mapping[str, Any]:
+    message = {"text": _("Thank you, we look into it."), "is_internal": is_internal, "is_masked": False}
+    return {
+        "who": party.label,
+        "is_own": is_own,
+        "message": message,
+        "is_new": not is_own,
+        "when": until_text(now, "KE"),
     }
