@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kilicare.kernel.verdict import Verdict
 from returns.enums import Content, Liable, Party, Reason, State, Step
-from returns.policy.clauses import CLAUSES, words_of
+from returns.policy.clauses import CLAUSES, fill, words_of
 from returns.policy.terms import terms_at
 from returns.queries.advice import advice_on
 from returns.queries.console import Hands
@@ -51,7 +51,7 @@ def specimens(now: datetime) -> Mapping[str, Any]:
         "told": State.REJECTED.label,
         "code": "",
         "clause": "2.2",
-        "clause_title": str(CLAUSES["2.2"].title),
+        "clause_title": fill(CLAUSES["2.2"].title, terms),
         "by": Party.SELLER.label,
         "when": until_text(now, "KE"),
         "at": now,
@@ -99,7 +99,7 @@ def specimens(now: datetime) -> Mapping[str, Any]:
         "closure": (until_text(now, "KE"), ""),
         "page": {
             "ticket": {"is_open": True},
-            "is_mine": False,
+            "is_mine": True,
             "task": str(TASK[State.SELLER_REVIEW]),
             "deadline": deadline(now + timedelta(hours=30), "KE", now),
             "otherwise": lapse_of(Step.TAKE_OVER, terms),
