@@ -60,6 +60,8 @@ def _leads_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
 
 def _remember(request: HttpRequest, response: HttpResponse) -> None:
     """Who is signed in here, for after their session's end; nobody, once they have signed out themselves."""
+    if "public" in response.get("Cache-Control", ""):
+        return  # what is the same for everybody sets nobody's cookie
     last = _last_person(request)
     if request.user.is_authenticated:
         if last != request.user.pk:

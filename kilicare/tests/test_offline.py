@@ -7,6 +7,7 @@ from django.db import OperationalError
 from django.http import HttpRequest
 from django.test import Client
 
+from kilicare.accounts.tests.people import customer
 from kilicare.health import server_error
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +18,14 @@ def test_the_page_that_is_kept_is_the_same_for_everybody() -> None:
     assert page["Cache-Control"] == "public, max-age=86400"
     assert "No network" in page.content.decode()
     assert "csrfmiddlewaretoken" not in page.content.decode()
+    assert not page.cookies
+
+
+def test_it_names_nobody_who_is_signed_in() -> None:
+    browser = Client()
+    browser.force_login(customer())
+    page = browser.get("/offline/")
+    assert page.content == Client().get("/offline/").content
     assert not page.cookies
 
 
