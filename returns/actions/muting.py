@@ -1,6 +1,6 @@
 """A person does without messages that are not needed, or wants them again."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.core import signing
 from django.db import transaction
@@ -15,12 +15,12 @@ Pair = tuple[str, str]
 
 
 @transaction.atomic
-def choose_messages(wanted: Iterable[Pair], *, by: User) -> None:
-    """Keep what a person wants, as pairs of topic and channel: all others are left out."""
+def choose_messages(wanted: Iterable[Pair], channels: Collection[Channel], *, by: User) -> None:
+    """Keep what a person wants of these channels, as pairs of topic and channel: all others are left out."""
     User.objects.select_for_update().get(pk=by.pk)
     chosen = set(wanted)
-    every = [(topic.value, channel.value) for topic in Topic for channel in Channel]
-    Mute.objects.filter(user=by).delete()
+    every = [(topic.value, channel.value) for topic in Topic for channel in channels]
+    Mute.objects.filter(user=by, channel__in=channels).delete()
     Mute.objects.bulk_create(
         Mute(user=by, topic=topic, channel=channel)
         for topic, channel in every

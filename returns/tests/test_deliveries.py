@@ -237,11 +237,17 @@ def test_the_desk_reads_every_message_of_a_ticket_and_what_became_of_it(settings
         assert ticket.reference in shown.text
 
 
-def test_choosing_twice_at_once_leaves_one_choice() -> None:
+def test_choosing_again_replaces_the_choice() -> None:
     person = World().people["customer"]
-    choose_messages([], by=person)
-    choose_messages([("messages", "email")], by=User.objects.get(pk=person.pk))
+    choose_messages([], tuple(Channel), by=person)
+    choose_messages([("messages", "email")], tuple(Channel), by=User.objects.get(pk=person.pk))
     assert Mute.objects.filter(user=person).count() == 5
+
+
+def test_what_was_not_asked_of_stays_as_it_was() -> None:
+    seller = World().people["seller"]
+    choose_messages([], (Channel.EMAIL,), by=seller)
+    assert set(Mute.objects.values_list("channel", flat=True)) == {Channel.EMAIL}
 
 
 def test_the_address_of_reports_is_printed_for_the_provider() -> None:

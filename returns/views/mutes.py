@@ -29,7 +29,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     form = MessagesForm(request.POST, channels=channels)
     if not form.is_valid():
         return render(request, "returns/messages.html", {"form": form}, status=422)
-    choose_messages(form.pairs(), by=user)
+    choose_messages(form.pairs(), channels, by=user)
     messages.success(request, _("Saved."))
     return redirect("returns:messages")
 
