@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kilicare.accounts.models import User
@@ -26,8 +25,8 @@ def take(ticket_id: int, *, by: User, seen: int | None, now: datetime) -> Assign
         ticket = _locked(ticket_id, by, {Role.DESK, Role.SUPERVISOR})
         held = _held(ticket)
         if held and held.agent_id not in {by.pk, seen}:
-            words = _("%(name)s has just taken this ticket.")
-            raise RefusedError("stale", format_lazy("{}", words % {"name": held.agent}), ticket=ticket)
+            words = str(_("%(name)s has just taken this ticket."))
+            raise RefusedError("stale", words % {"name": held.agent}, ticket=ticket)
         return _put(ticket, by, by, now)
 
 

@@ -17,7 +17,7 @@ from returns.actions.stepping import take_step
 from returns.enums import Channel, Party, Step
 from returns.models import Notice, Ticket
 from returns.queries.access import as_machine
-from returns.queries.messages import letter_of
+from returns.queries.messages import letter_of, with_all_they_tell
 from returns.queries.stakes import MoneyView
 from returns.queries.ticket_page import money_view
 
@@ -56,8 +56,7 @@ def _mails(ticket: Ticket) -> QuerySet[Notice]:
     notices = Notice.objects.filter(
         ticket=ticket.pk, event__number=ticket.last_event, channel=Channel.EMAIL, segment=None
     )
-    joined = notices.select_related("event", "ticket__line__order", "ticket__customer__user", "ticket__shop")
-    return joined.prefetch_related("ticket__shop__staff__user").order_by("pk")
+    return with_all_they_tell(notices).order_by("pk")
 
 
 def _read(notice: Notice, now: datetime) -> str:

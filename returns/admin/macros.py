@@ -4,7 +4,6 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.text import format_lazy
@@ -41,20 +40,15 @@ class MacroForm(forms.ModelForm[Macro]):
         super().__init__(*args, **kwargs)
         choices = cast("forms.ChoiceField", self.fields["owner"])
         choices.choices = self.owners
-        kept = (
-            f"{DESK_OF}{self.instance.country}" if self.instance.country else str(self.instance.shop_id or "")
-        )
-        choices.initial = kept
+        choices.initial = owner_key(self.instance)
 
     def clean(self) -> dict[str, Any]:
-        """Raises ValidationError for a variable that no ticket fills in."""
+        """The owner goes into the row's two columns, of which one is filled."""
         answers = super().clean() or {}
         owner = answers.get("owner", "")
         is_desk = owner.startswith(DESK_OF)
         self.instance.country = owner.removeprefix(DESK_OF) if is_desk else ""
         self.instance.shop_id = int(owner) if owner and not is_desk else None
-        if not owner:
-            raise ValidationError(_("Say for whom it is."))
         return answers
 
 

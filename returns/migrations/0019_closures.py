@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('first_day', models.DateField(verbose_name='first day')),
                 ('last_day', models.DateField(verbose_name='last day')),
-                ('text', models.CharField(blank=True, help_text='Such as who answers meanwhile. The 48 hours run on: without an answer Kilimall decides.', max_length=200, verbose_name='what customers read')),
+                ('text', models.CharField(blank=True, help_text='Such as who answers meanwhile. The time to answer runs on: without an answer Kilimall decides.', max_length=200, verbose_name='what customers read')),
                 ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='orders.shop', verbose_name='shop')),
             ],
             options={

@@ -22,7 +22,7 @@ class Closure(models.Model):
         max_length=200,
         blank=True,
         help_text=_(
-            "Such as who answers meanwhile. The 48 hours run on: without an answer Kilimall decides."
+            "Such as who answers meanwhile. The time to answer runs on: without an answer Kilimall decides."
         ),
     )
 

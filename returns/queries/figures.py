@@ -77,8 +77,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row of a chart: its share of the longest, and the columns of its table."""
+    """One row of a chart: what it counts, its share of the longest, and the columns of its table."""
 
+    key: str
     label: StrOrPromise
     value: int
     share: int
@@ -223,14 +224,14 @@ def _seconds(took: timedelta | None) -> float:
 def by_reason(tickets: QuerySet[Ticket], period: Period) -> list[Bar]:
     """What is wrong with the goods."""
     rows = _grouped(tickets, period, "reason")
-    return _bars(rows, lambda row: (Reason(row["reason"]).label, f"reason={row['reason']}"), period)
+    return _bars(rows, "reason", dict(Reason.choices), period)
 
 
 def by_seller(tickets: QuerySet[Ticket], period: Period) -> list[Bar]:
     """The ten shops with the most tickets."""
     rows = list(_grouped(tickets, period, "shop"))
     names = dict(Shop.objects.filter(pk__in=[row["shop"] for row in rows]).values_list("pk", "name"))
-    return _bars(rows, lambda row: (names[row["shop"]], f"shop={row['shop']}"), period)
+    return _bars(rows, "shop", names, period)
 
 
 def by_product(tickets: QuerySet[Ticket], period: Period) -> list[dict[str, Any]]:
@@ -247,22 +248,21 @@ def _grouped(tickets: QuerySet[Ticket], period: Period, *columns: str) -> QueryS
 
 
 def _bars(
-    rows: Iterable[dict[str, Any]],
-    named: Callable[[dict[str, Any]], tuple[StrOrPromise, str]],
-    period: Period,
+    rows: Iterable[dict[str, Any]], column: str, labels: Mapping[Any, StrOrPromise], period: Period
 ) -> list[Bar]:
     found = list(rows)
     most = max((row["n_opened"] for row in found), default=1)
     bars = []
     for row in found:
-        label, narrowed = named(row)
+        key = row[column]
         cells = [
             (_("Approved as asked"), _share(row["n_approved"], row["n_answered"])),
             (_("Without an answer"), str(row["n_silent"])),
             (_("Rejections overturned"), str(row["n_overturned"])),
         ]
-        query = f"list=all&{period.address}&{narrowed}"
-        bars.append(Bar(label, row["n_opened"], max(1, row["n_opened"] * 100 // most), cells, query))
+        share = max(1, row["n_opened"] * 100 // most)
+        query = f"list=all&{period.address}&{column}={key}"
+        bars.append(Bar(str(key), labels[key], row["n_opened"], share, cells, query))
     return bars
 
 

@@ -67,7 +67,7 @@ def scorecard(shop: Shop, period: Period) -> Scorecard:
     refunds = Refund.objects.filter(ticket__shop=shop)
     figures, reasons = figures_of(tickets, refunds, shop.country, period), by_reason(tickets, period)
     strikes = _strikes(shop, period)
-    opened = {Reason(bar.query.rpartition("=")[2]): bar.value for bar in reasons}
+    opened = {Reason(bar.key): bar.value for bar in reasons}
     return Scorecard(
         shop=shop,
         figures=headline(figures),

@@ -47,6 +47,7 @@ def specimens(now: datetime) -> Mapping[str, Any]:
     """What the gallery shows; nothing of it is kept anywhere."""
     terms = terms_at(now)
     refused = Verdict("not_eligible", "2.2", next(iter(CLAUSES["2.2"].cases)))
+    columns = [(_("Approved as asked"), "71 %")] * 3
     entry = {
         "told": State.REJECTED.label,
         "code": "",
@@ -72,7 +73,7 @@ def specimens(now: datetime) -> Mapping[str, Any]:
         "parts": [Part(_("Price paid"), "KES 8,000", "2.4"), Part(_("Delivery fee"), "KES 150", "K4")],
         "figures": [Figure(_("Opened"), "128", _("as before"), "list=all")],
         "bars": [
-            Bar(reason.label, 9 - place, 100 - 10 * place, [(_("Approved as asked"), "71 %")] * 3, "list=all")
+            Bar(reason, reason.label, 9 - place, 100 - 10 * place, columns, "list=all")
             for place, reason in enumerate(list(Reason)[:3])
         ],
         "contents": list(Content.choices),

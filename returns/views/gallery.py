@@ -20,8 +20,8 @@ class SpecimenForm(forms.Form):
     text = words(_("In your words"))
     ticked = forms.BooleanField(label=_("I went on using it after I saw what is wrong"), required=False)
 
-    def __init__(self, data: object = None) -> None:
-        super().__init__(data, use_required_attribute=False, auto_id=f"id_{'bad' if data else 'new'}_%s")  # type: ignore[arg-type]
+    def __init__(self, data: dict[str, str] | None = None) -> None:
+        super().__init__(data, use_required_attribute=False, auto_id=f"id_{'bad' if data else 'new'}_%s")
         name_what_is_missing(self)
         self.helper = helper(*(laid(self, name) for name in self.fields), button=_("Go on"))
         self.helper.form_tag = False
