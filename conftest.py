@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kilicare.logs import logging_config
@@ -128,6 +130,13 @@ WRITE = re.compile(
 )
 OWN_NOTES = {"django_session", "kilicare_cache"}
 """What a page may note while it is read: a key to be proved, a cached value that has expired."""
+
+
+@pytest.fixture(autouse=True)
+def _begins_in_english(settings: LazySettings) -> Iterator[None]:
+    """A page that was asked for in Kiswahili leaves its language to the thread: not to the next test."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True)

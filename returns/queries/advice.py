@@ -56,9 +56,7 @@ def advice_on(
 
 def _of_silence(silent: int) -> Iterator[Advice]:
     if silent:
-        cost = _(
-            "%(number)d cases got no answer in time: Kilimall decided without you, each is a mark."
-        )
+        cost = _("%(number)d cases got no answer in time: Kilimall decided without you, each is a mark.")
         remedy = _("Answer from the phone. When you are away, give a colleague access: no clock waits.")
         yield Advice(str(cost) % {"number": silent}, remedy)
 
