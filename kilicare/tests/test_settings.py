@@ -163,6 +163,14 @@ def test_sms_can_be_sent_by_a_gateway(start: Start, tmp_path: Path) -> None:
     assert result.stdout == f"['africastalking', '{where}', 'kili', 'p@ss', 'KILIMALL']\n"
 
 
+def test_a_gateway_that_this_machine_plays_is_asked_without_a_certificate(
+    start: Start, tmp_path: Path
+) -> None:
+    result = start(SHOW.format("s.SMS['url']"), tmp_path, SMS_URL="africastalking://u:k@127.0.0.1:8001")
+
+    assert result.stdout == "http://127.0.0.1:8001/version1/messaging\n"
+
+
 def test_a_server_that_is_refused_does_not_try_for_ever(tmp_path: Path) -> None:
     env = child.environment(PYTHONPATH=str(portal.BASE_DIR), VAR_DIR=str(tmp_path), PORT="http")
     command = [sys.executable, "-c", "import kilicare.wsgi"]

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from returns.enums import Delivery
@@ -20,6 +22,11 @@ FINAL: Final[Mapping[str, Delivery]] = {
 def report_token() -> str:
     """The secret part of the address that reports come in by: they bear no signature."""
     return salted_hmac("returns.sms.reports", "", algorithm="sha256").hexdigest()[:40]
+
+
+def report_address() -> str:
+    """Where the provider's reports go; it changes with SECRET_KEY."""
+    return settings.SITE_URL.rstrip("/") + reverse("returns:sms_hook", args=[report_token()])
 
 
 def is_report_token(token: str) -> bool:

@@ -1,63 +1,30 @@
 """Real servers on this machine that stand for the world outside: an SMS gateway and a mail server."""
 
-import json
 import socketserver
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
-from time import sleep
-from urllib.parse import parse_qs
+from typing import Any
 
-
-@dataclass
-class Africa:
-    """What the SMS gateway answers next, and what it was asked."""
-
-    status: int = 201
-    code: int | None = 101
-    body: bytes | None = None
-    delay: float = 0.0
-    port: int = 0
-    asked: list[dict[str, str]] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/version1/messaging"
-
-    def answer(self, to: str) -> bytes:
-        if self.body is not None:
-            return self.body
-        someone = {"statusCode": self.code, "number": to, "status": "x", "messageId": "ATXid_1"}
-        recipients = [] if self.code is None else [someone]
-        return json.dumps({"SMSMessageData": {"Message": "Sent", "Recipients": recipients}}).encode()
+from returns.management.africas_talking import Simulator
 
 
 @contextmanager
-def africa() -> Iterator[Africa]:
-    """Africa's Talking, as far as one message needs it."""
-    sim = Africa()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
-            sim.asked.append({name: values[0] for name, values in form.items()} | {"path": self.path})
-            sim.keys.append(self.headers["apiKey"])
-            sleep(sim.delay)
-            body = sim.answer(form["to"][0])
-            self.send_response(sim.status)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_args: object) -> None:
-            pass
-
-    with served(HTTPServer(("127.0.0.1", 0), Handler)) as port:
-        sim.port = port
+def africa(**more: Any) -> Iterator[Simulator]:
+    """Africa's Talking, until the block ends."""
+    sim = Simulator(**more)
+    sim.start()
+    try:
         yield sim
+    finally:
+        sim.stop()
+
+
+def africa_at(url: str, key: str = "k") -> dict[str, str]:
+    """The portal's setting for it."""
+    where = f"{url}/version1/messaging"
+    return {"kind": "africastalking", "url": where, "username": "kili", "key": key, "sender": ""}
 
 
 @dataclass

@@ -22,7 +22,7 @@ RUNS = re.compile(r"KiliCare runs at http://127\.0\.0\.1:(\d+)/")
 AT_ONCE = {"DEMO": "1", "DEBUG": "1"}
 """Spares it to start again as what it is; where it must, a test takes them back."""
 
-NAMES = {"broker", "mpesa", "web", "worker", "beat"}
+NAMES = {"broker", "mpesa", "sms", "web", "worker", "beat"}
 Demo = subprocess.Popen[bytes]
 
 

@@ -18,7 +18,7 @@ from returns.actions.reminding import remind
 from returns.enums import Channel, EnginePart, Step
 from returns.models import Notice, Ticket
 from returns.policy.retries import MESSAGES, TICKETS
-from returns.tests.gateways import africa, post
+from returns.tests.gateways import africa, africa_at, post
 from returns.tests.test_gateways import smtp
 from returns.tests.world import NOON, World
 
@@ -28,10 +28,6 @@ HOUR = timedelta(hours=1)
 
 def waits(**more: Any) -> Notice:
     return Notice.objects.get(told_at=None, dropped_at=None, parked_at=None, **more)
-
-
-def use_africa(settings: Any, url: str) -> None:
-    settings.SMS = {"kind": "africastalking", "url": url, "username": "u", "key": "k", "sender": ""}
 
 
 def test_what_waits_is_told_once(settings: Any, tmp_path: Any) -> None:
@@ -103,7 +99,7 @@ def test_a_gateway_that_is_away_is_tried_later_and_later_then_parked_with_an_ale
     settings: Any, caplog: Any
 ) -> None:
     World().apply()
-    use_africa(settings, f"http://127.0.0.1:{first_free(19000)}/m")
+    settings.SMS = africa_at(f"http://127.0.0.1:{first_free(19000)}")
     now = NOON
     for number in range(1, MESSAGES.most):
         assert relay_notices(Channel.SMS, now) == 0
@@ -123,8 +119,8 @@ def test_a_gateway_that_is_away_is_tried_later_and_later_then_parked_with_an_ale
 def test_an_sms_that_may_have_left_is_sent_once_more_and_no_more(settings: Any) -> None:
     World().apply()
     with africa() as sim:
-        use_africa(settings, sim.url)
-        sim.status = 504
+        settings.SMS = africa_at(sim.url, sim.key)
+        sim.play(status=504)
         relay_notices(Channel.SMS, NOON)
         assert waits(channel="sms").error == NO_ANSWER
         relay_notices(Channel.SMS, NOON + HOUR)
@@ -136,8 +132,8 @@ def test_an_sms_that_may_have_left_is_sent_once_more_and_no_more(settings: Any) 
 def test_a_number_that_can_never_be_reached_is_dropped(settings: Any) -> None:
     World().apply()
     with africa() as sim:
-        use_africa(settings, sim.url)
-        sim.code = 403
+        settings.SMS = africa_at(sim.url, sim.key)
+        sim.play(code=403)
         assert relay_notices(Channel.SMS, NOON) == 0
 
     row = Notice.objects.get(channel="sms")
@@ -208,7 +204,7 @@ class TestCodes:
 
     def test_one_that_fails_is_tried_again_and_blanked_when_nobody_can_use_it(self, settings: Any) -> None:
         self.queue()
-        use_africa(settings, f"http://127.0.0.1:{first_free(19000)}/m")
+        settings.SMS = africa_at(f"http://127.0.0.1:{first_free(19000)}")
 
         assert relay_codes(NOON) == 0
         assert CodeMessage.objects.get().error == "ConnectionRefusedError"
@@ -220,21 +216,15 @@ class TestCodes:
     def test_one_that_may_have_arrived_is_not_sent_again(self, settings: Any) -> None:
         self.queue()
         with africa() as sim:
-            use_africa(settings, sim.url)
-            sim.status = 504
+            settings.SMS = africa_at(sim.url, sim.key)
+            sim.play(status=504)
             assert relay_codes(NOON) == 1
             assert relay_codes(NOON + timedelta(minutes=1)) == 0
             assert len(sim.asked) == 1
 
     def test_a_strange_failure_names_no_code(self, settings: Any) -> None:
         self.queue()
-        settings.SMS = {
-            "kind": "africastalking",
-            "url": "http://x:port",
-            "username": "",
-            "key": "",
-            "sender": "",
-        }
+        settings.SMS = africa_at("http://x:port")
 
         assert relay_codes(NOON) == 0
 

@@ -21,6 +21,7 @@ from django.db.migrations.executor import MigrationExecutor
 from kilicare.processes import broker, port
 from kilicare.processes.claim import HeldError, claim
 from kilicare.processes.group import TICK, Group, end_with_parent, wait_until
+from returns.management.africas_talking import sms_url
 from returns.management.demo.catalogue import BUYERS
 from returns.management.mpesa.access import access_in
 
@@ -87,7 +88,7 @@ class Command(BaseCommand):
         group, run = Group(settings.VAR_DIR), broker.socket_folder(settings.VAR_DIR / "run")
         try:
             url = os.environ.get("REDIS_URL") or start_broker(group, run / "broker.sock")
-            start_portal(group, number, url, start_provider(group, number))
+            start_portal(group, number, url, start_providers(group, number))
             self.watch(group, number)
         finally:
             group.stop(last="broker")
@@ -159,16 +160,23 @@ def start_broker(group: Group, socket: Path) -> str:
     return broker.address(socket)
 
 
-def start_provider(group: Group, number: int) -> dict[str, str]:
-    """Start a stand-in for M-Pesa and give the portal's variables for it; none where one is named."""
-    if settings.MPESA["url"]:
-        return {}
-    own, folder = port.first_free(number + 1), settings.VAR_DIR / "mpesa"
-    access = access_in(folder)
-    refused = ["--refuse", BUYERS[REFUSED].phone]
-    command = [str(settings.BASE_DIR / "manage.py"), "mpesa_simulator", "-v0", "--port", str(own), *refused]
-    group.start("mpesa", [sys.executable, *command, "--folder", str(folder)], os.environ)
-    return access.environment(f"http://127.0.0.1:{own}", f"http://127.0.0.1:{number}")
+def start_providers(group: Group, number: int) -> dict[str, str]:
+    """Start stand-ins for M-Pesa and SMS and give the portal's variables for them; none for what is named."""
+    variables: dict[str, str] = {}
+    manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+    own = port.first_free(number + 1)
+    if not settings.MPESA["url"]:
+        folder = settings.VAR_DIR / "mpesa"
+        access = access_in(folder)
+        told = ["--port", str(own), "--folder", str(folder), "--refuse", BUYERS[REFUSED].phone]
+        group.start("mpesa", [*manage, "mpesa_simulator", "-v0", *told], os.environ)
+        variables |= access.environment(f"http://127.0.0.1:{own}", f"http://127.0.0.1:{number}")
+        own = port.first_free(own + 1)
+    if settings.SMS["kind"] == "file":
+        env = {**os.environ, "SITE_URL": f"http://127.0.0.1:{number}"}  # where it reports to
+        group.start("sms", [*manage, "sms_simulator", "-v0", "--port", str(own)], env)
+        variables["SMS_URL"] = sms_url(f"http://127.0.0.1:{own}")
+    return variables
 
 
 def start_portal(group: Group, number: int, redis_url: str, provider: Mapping[str, str]) -> None:

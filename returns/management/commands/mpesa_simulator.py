@@ -1,14 +1,12 @@
 """A provider for M-Pesa payouts on this machine, until it is told to stop: for the demo, and for a look."""
 
-import signal
 from pathlib import Path
-from threading import Event
-from types import FrameType
 from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
 
+from kilicare.processes.ending import told_to_end
 from returns.management.mpesa.access import access_in
 from returns.management.mpesa.server import Simulator
 
@@ -46,13 +44,7 @@ class Command(BaseCommand):
         **_options: Any,
     ) -> None:
         """Serve until SIGTERM or SIGINT. Raises CommandError where the port is taken."""
-        ending = Event()
-
-        def end(_number: int, _frame: FrameType | None) -> None:
-            ending.set()
-
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, end)
+        ending = told_to_end()
         access = access_in(folder or settings.VAR_DIR / "mpesa")
         try:
             simulator = Simulator(access.key, access.secret, access.password, access.private, port)

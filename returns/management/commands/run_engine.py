@@ -1,15 +1,13 @@
 """The engine without Redis: the same ticks, in one process, until it is told to stop."""
 
-import signal
 from datetime import timedelta
-from threading import Event
-from types import FrameType
 from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from kilicare.kernel import clock
+from kilicare.processes.ending import told_to_end
 from kilicare.processes.memory import settle
 from returns.actions.engine import KEEPING, MEDIA, PAY, RELAY, TICK, run
 
@@ -33,13 +31,7 @@ class Command(BaseCommand):
         if once:
             self.tick()
             return
-        ending = Event()
-
-        def end(_number: int, _frame: FrameType | None) -> None:
-            ending.set()
-
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, end)
+        ending = told_to_end()
         settle()
         self.stdout.write("The engine runs (Ctrl-C stops it)")
         self.stdout.flush()

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.management import BaseCommand
-from django.urls import reverse
 
-from returns.actions.reporting import report_token
+from returns.actions.reporting import report_address
 
 
 class Command(BaseCommand):
@@ -15,5 +13,5 @@ class Command(BaseCommand):
     help = "Print the address for the SMS provider's delivery reports; a part of it is a secret."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        """One line; it changes with SECRET_KEY."""
-        self.stdout.write(settings.SITE_URL.rstrip("/") + reverse("returns:sms_hook", args=[report_token()]))
+        """One line."""
+        self.stdout.write(report_address())

@@ -1,44 +1,32 @@
 """The simulator's HTTP: the provider's addresses, and `/_sim/` for whoever sets its faults."""
 
 import base64
-import contextlib
 import json
-import logging
 import socket
 import struct
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Final
+from typing import Any
 
-import httpx
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from returns.management.mpesa import answers
 from returns.management.mpesa.book import Book, Paid, Scenario
 from returns.management.mpesa.statement import statement
-
-logger = logging.getLogger(__name__)
-PATIENCE: Final = 10.0
-"""Seconds that a callback may take."""
-QUICK: Final = 0.02
-"""Seconds until it sees that it is to stop."""
+from returns.management.stand_in import Request, StandIn, call_back
 
 
 def post(url: str, body: dict[str, Any]) -> None:
-    """Send a callback; one that does not arrive is lost, as with the real one."""
-    try:
-        httpx.post(url, json=body, timeout=PATIENCE)
-    except httpx.HTTPError as lost:
-        logger.warning("A callback was lost: %s", type(lost).__name__)
+    """Send a callback."""
+    call_back(url, json=body)
 
 
 @dataclass
-class Simulator:
-    """A provider on a port of this machine. `url` is its address."""
+class Simulator(StandIn):
+    """M-Pesa on a port of this machine. `url` is its address."""
 
     key: str
     secret: str
@@ -47,30 +35,9 @@ class Simulator:
     port: int = 0
     book: Book = field(default_factory=Book)
     post: Callable[[str, dict[str, Any]], object] = field(default=post)
-    server: ThreadingHTTPServer = field(init=False)
 
     def __post_init__(self) -> None:
-        simulator = self
-
-        class Handler(_Handler):
-            sim = simulator
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
-        self.server.daemon_threads = True
-
-    @property
-    def url(self) -> str:
-        """Where it answers."""
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
-
-    def start(self) -> None:
-        """Serve beside the caller."""
-        threading.Thread(target=self.server.serve_forever, args=(QUICK,), daemon=True).start()
-
-    def stop(self) -> None:
-        """Answer no more."""
-        self.server.shutdown()
-        self.server.server_close()
+        self.listen(_Request, self.port)
 
     def knows(self, sealed: str) -> bool:
         """Whether a credential holds the initiator's password."""
@@ -90,47 +57,46 @@ class Simulator:
         threading.Thread(target=send, daemon=True).start()
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Request(Request):
     """One request."""
 
     sim: Simulator
-    protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:
+    def get(self) -> None:
         """A token, or what was paid: as a list, or as the operator's statement."""
         path = self.path.partition("?")[0]
         if path == "/_sim/executed":
-            self._answer(200, {"executed": self.sim.book.executed(), "balance": self.sim.book.balance})
+            self.answer(200, {"executed": self.sim.book.executed(), "balance": self.sim.book.balance})
         elif path == "/_sim/statement.csv":
-            self._send(200, statement(self.sim.book.made(), self.sim.book.balance).encode(), "text/csv")
+            self.send(200, statement(self.sim.book.made(), self.sim.book.balance).encode(), "text/csv")
         elif path == "/oauth/v1/generate":
             self._token()
         else:
-            self._answer(404, answers.error("404.001.01", "Resource not found"))
+            self.answer(404, answers.error("404.001.01", "Resource not found"))
 
-    def do_POST(self) -> None:
+    def post(self, body: bytes) -> None:
         """A payment, a query, or a fault to come."""
-        body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or b"{}")
+        said = json.loads(body or b"{}")
         if self.path == "/_sim/scenario":
-            self.sim.book.set_scenario(body.pop("phone", "*"), body)
-            self._answer(200, {})
+            self.sim.book.set_scenario(said.pop("phone", "*"), said)
+            self.answer(200, {})
         elif not self._has_token():
-            self._answer(404, answers.error("404.001.03", "Invalid Access Token"))
-        elif not self.sim.knows(str(body.get("SecurityCredential", ""))):
-            self._answer(400, answers.error("400.002.02", "Bad Request - Invalid SecurityCredential"))
+            self.answer(404, answers.error("404.001.03", "Invalid Access Token"))
+        elif not self.sim.knows(str(said.get("SecurityCredential", ""))):
+            self.answer(400, answers.error("400.002.02", "Bad Request - Invalid SecurityCredential"))
         elif self.path == "/mpesa/b2c/v3/paymentrequest":
-            self._pay(body)
+            self._pay(said)
         elif self.path == "/mpesa/transactionstatus/v1/query":
-            self._tell(body)
+            self._tell(said)
         else:
-            self._answer(404, answers.error("404.001.01", "Resource not found"))
+            self.answer(404, answers.error("404.001.01", "Resource not found"))
 
     def _token(self) -> None:
         expected = base64.b64encode(f"{self.sim.key}:{self.sim.secret}".encode()).decode()
         if self.headers.get("Authorization") == f"Basic {expected}":
-            self._answer(200, {"access_token": self.sim.book.new_token(), "expires_in": "3599"})
+            self.answer(200, {"access_token": self.sim.book.new_token(), "expires_in": "3599"})
         else:
-            self._answer(400, answers.error("400.008.01", "Invalid Authentication passed"))
+            self.answer(400, answers.error("400.008.01", "Invalid Authentication passed"))
 
     def _has_token(self) -> bool:
         return self.headers.get("Authorization", "").removeprefix("Bearer ") in self.sim.book.tokens
@@ -138,11 +104,11 @@ class _Handler(BaseHTTPRequestHandler):
     def _pay(self, body: dict[str, Any]) -> None:
         scenario = self.sim.book.scenario_of(str(body["PartyB"]))
         if scenario.ack == "busy":
-            self._answer(500, answers.error("500.003.02", "Spike arrest violation"))
+            self.answer(500, answers.error("500.003.02", "Spike arrest violation"))
             return
         entry = self.sim.book.execute(body, scenario.code)
         if entry is None:
-            self._answer(500, answers.error("500.002.1001", "Duplicate OriginatorConversationID."))
+            self.answer(500, answers.error("500.002.1001", "Duplicate OriginatorConversationID."))
             return
         if scenario.timeout:
             self.sim.call_back(body["QueueTimeOutURL"], answers.timeout(entry))
@@ -159,11 +125,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.close()
             self.close_connection = True
         elif scenario.ack == "error":
-            self._answer(500, answers.error("500.001.1001", "Internal error"))
+            self.answer(500, answers.error("500.001.1001", "Internal error"))
         elif scenario.ack == "html":
-            self._send(200, b"<html>One moment, please</html>", "text/html")
+            self.send(200, b"<html>One moment, please</html>", "text/html")
         else:
-            self._answer(200, answers.accepted(entry))
+            self.answer(200, answers.accepted(entry))
 
     def _tell(self, body: dict[str, Any]) -> None:
         key = str(body.get("OriginalConversationID", ""))
@@ -171,18 +137,4 @@ class _Handler(BaseHTTPRequestHandler):
         state = self.sim.book.scenario_of(entry.phone if entry else "").status
         if state != "silent":
             self.sim.call_back(body["ResultURL"], answers.status(key, entry, state))
-        self._answer(200, {"ResponseCode": "0", "ConversationID": "AG_query"})
-
-    def _answer(self, status: int, body: dict[str, Any]) -> None:
-        self._send(status, json.dumps(body).encode(), "application/json")
-
-    def _send(self, status: int, body: bytes, kind: str) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # who waits 35 s for an answer?
-            self.wfile.write(body)
-
-    def log_message(self, *_words: Any) -> None:
-        """Nothing: an address holds a token."""
+        self.answer(200, {"ResponseCode": "0", "ConversationID": "AG_query"})
