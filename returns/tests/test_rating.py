@@ -1,12 +1,19 @@
 """One tap after closing; and an application for another product that begins with the same photos."""
 
+from io import BytesIO
+from uuid import uuid4
+
 import pytest
 
-from returns.actions.copying import begin_with_photos
+from returns.actions.checking import check_videos
+from returns.actions.copying import begin_with_evidence
 from returns.actions.rating import rate
 from returns.actions.refusal import RefusedError
+from returns.actions.writing import write
 from returns.enums import Step
+from returns.gateways.videos import read_video
 from returns.models import Draft, Evidence, Rating, Ticket
+from returns.tests.films import film
 from returns.tests.views.doors import House, at
 from returns.tests.views.reading import read
 from returns.tests.views.refusing import nothing_moves
@@ -84,13 +91,29 @@ def content(evidence: Evidence) -> bytes:
         return bytes(file.read())
 
 
+def test_videos_come_along_and_are_checked_once_more_and_what_is_gone_does_not() -> None:
+    world = World()
+    ticket = world.apply(photos=3)
+    raw = read_video(BytesIO(film()), "film.mp4")
+    write(ticket.pk, by=world.people["customer"], text="See?", token=uuid4(), photos=[raw], now=NOON)
+    check_videos(NOON)
+    gone, *kept = Evidence.objects.filter(ticket=ticket).order_by("added_at", "pk")
+    Evidence.objects.filter(pk=gone.pk).update(removed_at=NOON)
+    draft = begin_with_evidence(world.add_line(), ticket.pk, by=world.people["customer"], now=NOON)
+    copies = list(draft.evidence.order_by("pk"))
+    assert [(one.kind, content(one)) for one in copies] == [(one.kind, content(one)) for one in kept]
+    assert [one.is_shown for one in copies] == [True, True, False]
+    check_videos(NOON)
+    assert all(one.is_shown for one in draft.evidence.all())
+
+
 def test_nobody_begins_with_somebody_elses_photos() -> None:
     world, stranger = World(), World()
     ticket = world.apply()
     with nothing_moves(), pytest.raises(RefusedError):
-        begin_with_photos(stranger.line, ticket.pk, by=stranger.people["customer"], now=NOON)
+        begin_with_evidence(stranger.line, ticket.pk, by=stranger.people["customer"], now=NOON)
     with nothing_moves(), pytest.raises(RefusedError):
-        begin_with_photos(stranger.line, ticket.pk, by=world.people["customer"], now=NOON)
+        begin_with_evidence(stranger.line, ticket.pk, by=world.people["customer"], now=NOON)
     browser = House(stranger).browser("customer")
     with at(NOON), nothing_moves():
         assert browser.post(f"/another/{ticket.reference}/1/").status_code == 404

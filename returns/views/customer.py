@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kilicare.kernel import clock
 from orders.actions.signing import NotInTransitError, sign_received
-from returns.actions.copying import begin_with_photos
+from returns.actions.copying import begin_with_evidence
 from returns.actions.rating import rate
 from returns.actions.refusal import RefusedError
 from returns.enums import Content, ReturnMethod, State
@@ -293,7 +293,7 @@ def rate_ticket(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 @login_required
 def another(request: HttpRequest, reference: str, line: int) -> HttpResponse:
-    """Apply for another product of the order, with the same photos to begin with."""
+    """Apply for another product of the order, with the same photos and videos to begin with."""
     user, now = person(request), clock.now()
     ticket = sides.standing_of(request, SIDE, reference).ticket
     number = ticket.line.order.number
@@ -301,7 +301,7 @@ def another(request: HttpRequest, reference: str, line: int) -> HttpResponse:
     if other is None:
         raise Http404
     try:
-        begin_with_photos(other.line, ticket.pk, by=user, now=now)
+        begin_with_evidence(other.line, ticket.pk, by=user, now=now)
     except RefusedError as no:
         messages.warning(request, str(no.text))
     return redirect("returns:apply", number, line)
