@@ -1,14 +1,18 @@
 """What the desk's queue is narrowed by, in its address."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import dateformat
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, ChoiceFilter, DateFilter, FilterSet, NumberFilter
+from django_filters import BooleanFilter, ChoiceFilter, DateFilter, FilterSet, ModelChoiceFilter
+from django_stubs_ext import StrOrPromise
 
 from kilicare.kernel.calendar import ZONES
+from orders.models import Shop
 from returns.enums import OPEN_STATES, Party, Reason, Service, State, Step
 from returns.models import Refund, Ticket
 from returns.queries.figures import ANSWERED, OVERTURNED
@@ -71,7 +75,7 @@ class QueueFilter(FilterSet):
         label=_("Answered by the seller"),
         widget=forms.Select(choices=[("", _("All")), ("true", _("Answered ones only"))]),
     )
-    shop = NumberFilter(field_name="shop_id", label=_("Shop"), widget=forms.HiddenInput)
+    shop = ModelChoiceFilter(queryset=Shop.objects.all(), label=_("Shop"), widget=forms.HiddenInput)
 
     def later(self, tickets: QuerySet[Ticket], _name: str, day: date) -> QuerySet[Ticket]:
         """Opened on that day or after it, as clocks stand in the tickets' countries."""
@@ -97,6 +101,16 @@ class QueueFilter(FilterSet):
     def is_answered(self, tickets: QuerySet[Ticket], _name: str, chosen: bool) -> QuerySet[Ticket]:  # noqa: FBT001 - django-filter's own call
         """Answered at all."""
         return tickets.filter(ANSWERED) if chosen else tickets
+
+    def narrowed(self) -> Iterator[tuple[str, StrOrPromise, StrOrPromise]]:
+        """What narrows the list: each field's name, its label, and its value in words."""
+        self.form.is_valid()
+        for name, field in self.form.fields.items():
+            if value := self.form.cleaned_data.get(name):
+                choices = dict(getattr(field.widget, "choices", ()))
+                is_day = isinstance(value, date)
+                words = dateformat.format(value, "D j M Y") if is_day else choices.get(self.data[name], value)
+                yield name, field.label or name, str(words)
 
     def get_form_class(self) -> Any:
         """The form, its boxes as all others look."""

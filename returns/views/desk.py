@@ -120,16 +120,11 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def _chips(request: HttpRequest, chosen: QueueFilter) -> Iterator[tuple[str, str]]:
     """The filters that narrow the list, in words, each with the address without it."""
-    for name, field in chosen.form.fields.items():
-        value = request.GET.get(name, "")
-        words = {str(key): str(label) for key, label in getattr(field.widget, "choices", ())} or {
-            value: value
-        }
-        if value and value in words:
-            query = request.GET.copy()
-            query.pop(name, None)
-            query.pop("after", None)
-            yield f"{field.label}: {words[value]}", f"?{query.urlencode()}"
+    for name, label, words in chosen.narrowed():
+        query = request.GET.copy()
+        query.pop(name, None)
+        query.pop("after", None)
+        yield f"{label}: {words}", f"?{query.urlencode()}"
 
 
 def _counted(user: User, views: Iterable[tuple[int, str, str]], now: datetime) -> dict[str | int, int]:

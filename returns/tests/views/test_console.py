@@ -102,6 +102,22 @@ def test_filters_stand_as_chips_that_lead_to_the_list_without_them() -> None:
     assert "Service: Exchange" in page.text
 
 
+def test_a_shop_and_a_day_stand_in_words_and_what_can_t_be_read_narrows_nothing() -> None:
+    house, ticket = before_the_desk()
+    shop = ticket.shop
+    with at(NOON):
+        asked = (
+            f"/desk/?list=soon&shop={shop.pk}&opened_from=2026-11-02&answered=true&opened_until=x&state=no"
+        )
+        page = read(house.browser("desk").get(asked))
+    assert [link for link in page.links if link.startswith("?list=soon&") and "opened_until=x" in link]
+    for words in (f"Shop: {shop.name}", "Opened from: Mon 2 Nov 2026", "Answered by the seller: Answered"):
+        assert words in page.text
+    assert "Opened until: x" not in page.text
+    assert "Enter a valid date." in page.text
+    assert page.text.count("Shop: ") == 1
+
+
 def test_a_list_is_kept_under_a_name_with_its_count_and_taken_off() -> None:
     house, _ticket = before_the_desk()
     browser, address = house.browser("desk"), "/desk/?list=soon&service=return_refund&after=zzz"
