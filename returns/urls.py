@@ -68,6 +68,7 @@ urlpatterns = [
     path("desk/gallery/", gallery.gallery, name="gallery"),
     path("desk/notices/", notices.samples, name="notices"),
     path("desk/tickets/<str:reference>/notices/", notices.of_ticket, name="ticket_notices"),
+    path("desk/tickets/<str:reference>/notices/<int:notice>/", notices.mail, name="mail"),
     path("desk/dashboard/", dashboard.dashboard, name="dashboard"),
     path("desk/tickets.csv", console.table, name="desk_table"),
     path("desk/views/", console.save, name="save_view"),

@@ -1,8 +1,9 @@
 """Messages as they were sent, or would be now: for the desk to look at."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -12,14 +13,18 @@ from kilicare.accounts.models import User
 from returns.enums import Channel, NoticeKind, Party, Step
 from returns.models import Notice, Ticket
 from returns.queries.access import tickets_of_country
-from returns.queries.messages import letter_of, short_text_of, with_all_they_tell
+from returns.queries.messages import Letter, letter_of, short_text_of, with_all_they_tell
 from returns.queries.wording import moment_text
+
+LATEST: Final = 50_000
+"""So far back a sample is looked for, of all countries' messages: a step that nobody took since has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
     """One message: of what, to whom, how it went, and its words."""
 
+    number: int
     about: StrOrPromise
     audience: StrOrPromise
     channel: StrOrPromise
@@ -39,8 +44,12 @@ def sent_about(ticket: Ticket, now: datetime, language: str) -> list[Sent]:
 
 
 def samples(user: User, now: datetime, language: str) -> list[Sent]:
-    """Of each step and reminder the latest message to each audience through each channel."""
-    own = Notice.objects.filter(ticket__in=tickets_of_country(user))
+    """Of each step and reminder the latest message to each audience through each channel.
+
+    Looked for among the portal's latest 50,000 alone, so that it takes the same time at a million.
+    """
+    last = Notice.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    own = Notice.objects.filter(pk__gt=last - LATEST, ticket__in=tickets_of_country(user))
     latest = own.values("event__step", "kind", "audience", "channel").annotate(latest=Max("pk"))
     notices = with_all_they_tell(Notice.objects.filter(pk__in=[row["latest"] for row in latest]))
     order = {step.value: place for place, step in enumerate(Step)}
@@ -48,16 +57,32 @@ def samples(user: User, now: datetime, language: str) -> list[Sent]:
     return list(_read(found, now, language))
 
 
+def mail_of(ticket: Ticket, number: int, now: datetime, language: str) -> str:
+    """A mail of a ticket as its reader sees it: HTML. "" where there is none of that number."""
+    mails = Notice.objects.filter(ticket=ticket.pk, channel=Channel.EMAIL, pk=number)
+    notice = with_all_they_tell(mails).first()
+    return "" if notice is None else _without_its_link(letter_of(notice, (), now, language)).html
+
+
+def _without_its_link(letter: Letter) -> Letter:
+    """The link by which its reader, and nobody else, leaves such mails out."""
+    if not letter.leave:
+        return letter
+    text, html = (words.replace(letter.leave, "...") for words in (letter.text, letter.html))
+    return replace(letter, text=text, html=html)
+
+
 def _read(notices: Iterable[Notice], now: datetime, language: str) -> Iterator[Sent]:
     for notice in notices:
         kind = NoticeKind(notice.kind)
         about = Step(notice.event.step).label if kind is NoticeKind.STEP else kind.label
         if notice.channel == Channel.EMAIL:
-            letter = letter_of(notice, (), now, language)
+            letter = _without_its_link(letter_of(notice, (), now, language))
             subject, text = letter.subject, letter.text
         else:
             subject, text = "", short_text_of(notice, now, language)
         yield Sent(
+            notice.pk,
             about,
             Party(notice.audience).label,
             Channel(notice.channel).label,

@@ -1,5 +1,7 @@
 """Messages that wait for the morning, that nobody wants, and what the provider reports of them."""
 
+import base64
+import hashlib
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -263,6 +265,27 @@ def test_the_desk_reads_every_message_of_a_ticket_and_what_became_of_it(settings
     for shown in (page, samples):
         assert "Kettle" in shown.text
         assert ticket.reference in shown.text
+
+
+def test_the_desk_sees_a_mail_as_it_looks_but_for_its_readers_own_link() -> None:
+    world = World()
+    notice, house = notice_of_a_message(world), House(world)
+    browser, ticket = house.browser("desk"), notice.ticket
+    with at(NOON):
+        listed = read(browser.get(f"/desk/tickets/{ticket.reference}/notices/?language=sw"))
+        address = f"/desk/tickets/{ticket.reference}/notices/{notice.pk}/?language=sw"
+        page = browser.get(address)
+        sms = Notice.objects.filter(channel=Channel.SMS).latest("pk")
+        for gone in (sms.pk, 999_999):
+            assert browser.get(f"/desk/tickets/{ticket.reference}/notices/{gone}/").status_code == 404
+    assert address in listed.links
+    letter, html = letter_of(notice, (), NOON, "sw"), page.content.decode()
+    style = html.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}';" in page["Content-Security-Policy"]
+    assert letter.leave in letter.html
+    assert html == letter.html.replace(letter.leave, "...")
+    assert letter.leave not in listed.html
 
 
 def test_choosing_again_replaces_the_choice() -> None:

@@ -1,5 +1,8 @@
 """The messages that the portal sends, as the desk looks at them."""
 
+import base64
+import hashlib
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -43,3 +46,17 @@ def of_ticket(request: HttpRequest, reference: str) -> HttpResponse:
         "languages": settings.LANGUAGES,
     }
     return render(request, "returns/desk/notices.html", context)
+
+
+@require_safe
+@for_desk
+def mail(request: HttpRequest, reference: str, notice: int) -> HttpResponse:
+    """A mail as its reader sees it: a page of its own, with the mail's one style and nothing else."""
+    ticket = countrys_ticket(person(request), reference)
+    page = ticket and sent.mail_of(ticket, notice, clock.now(), _language(request))
+    if not page:
+        raise Http404
+    style = page.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; frame-ancestors 'none'; sandbox"
+    return HttpResponse(page, headers={"Content-Security-Policy": policy})

@@ -123,6 +123,7 @@ class Town:
             "reference": ticket.reference,
             "exchange": exchange.reference,
             "token": str(Evidence.objects.filter(ticket=ticket)[0].token),
+            "notice": str(Notice.objects.filter(ticket=ticket, channel="email")[0].pk),
             "returns:ticket": str(ticket.pk),
             SHORTCUT: str(ticket.pk),
             "orders:order": str(world.order.pk),

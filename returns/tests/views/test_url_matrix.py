@@ -74,6 +74,7 @@ MATRIX: dict[str, dict[str, str]] = {
         "/desk/gallery/": "ss33+33+++333+3",
         "/desk/notices/": "ss33+33++3333+3",
         "/desk/tickets/<str:reference>/notices/": "ss33433++333343",
+        "/desk/tickets/<str:reference>/notices/<int:notice>/": "ss33433++333343",
         "/hooks/sms/<str:token>/": "555555555555555",
         "/messages/": "ss+++++++++++++",
         "/messages/off/<str:signed>/": "444444444444444",
