@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
 
+from kilicare.accounts.backends import KEYS
 from kilicare.accounts.models import User
 from kilicare.accounts.roles import signs_in_by_password
 
@@ -31,7 +31,6 @@ ALWAYS_OPEN: Final = frozenset(
     }
 )
 SET_UP: Final = frozenset({"mfa_index", "mfa_activate_totp", "mfa_add_webauthn"})
-KEYS: Final = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 class SecondFactorMiddleware:
@@ -56,9 +55,15 @@ class SecondFactorMiddleware:
             or not signs_in_by_password(user)
         ):
             return None
-        if not is_mfa_enabled(user, KEYS):
+        if not _has_second_factor(user):
             return None if name in SET_UP else redirect("mfa_index")
         return None if used_second_factor(request, user) else redirect(_prove_again(request))
+
+
+def _has_second_factor(user: User) -> bool:
+    """Whether one is set: known of who came with a session, asked of who has just signed in."""
+    known: bool | None = getattr(user, "has_second_factor", None)
+    return is_mfa_enabled(user, KEYS) if known is None else known
 
 
 def used_second_factor(request: HttpRequest, user: User) -> bool:

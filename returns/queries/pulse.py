@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet, Value
 
 from returns.models import Notice, Ticket
 from returns.queries.deadlines import time_left
@@ -21,9 +22,16 @@ class Pulse:
 
 
 def pulse(now: datetime) -> Pulse:
-    """How the engine keeps up. Two statements, each the first row of an index."""
-    due = Ticket.objects.filter(due_at__lte=now).aggregate(oldest=Min("due_at"))["oldest"]
+    """How the engine keeps up. One statement that reads the first row of two indexes."""
+    overdue = Ticket.objects.filter(due_at__lte=now)
     waiting = Notice.objects.filter(told_at=None, dropped_at=None, parked_at=None, not_before__lte=now)
-    written = waiting.aggregate(oldest=Min("not_before"))["oldest"]
+    oldest = dict(_oldest(overdue, "due_at").union(_oldest(waiting, "not_before"), all=True))
+    due, written = oldest.get("due_at"), oldest.get("not_before")
     lag, age = (now - due if due else timedelta(0)), (now - written if written else timedelta(0))
     return Pulse(time_left(lag) if due else "", time_left(age) if written else "", lag < LATE and age < OLD)
+
+
+def _oldest(rows: QuerySet[Any], column: str) -> QuerySet[Any, Any]:
+    """The column's name and its least value; no row where there is none."""
+    found: QuerySet[Any, Any] = rows.order_by().values(what=Value(column)).annotate(at=Min(column))
+    return found.values_list("what", "at")

@@ -1,4 +1,4 @@
-"""An open ticket's page asks whether it is still what it was: session, person, roles, and one statement."""
+"""An open ticket's page asks whether it is still what it was: session, person, and one statement."""
 
 import re
 
@@ -52,12 +52,12 @@ def test_a_closed_ticket_asks_no_more() -> None:
             assert "data-poll" not in house.page(who, ticket).html
 
 
-def test_it_costs_four_statements_and_is_nobody_elses() -> None:
+def test_it_costs_three_statements_and_is_nobody_elses() -> None:
     world = World()
     ticket = world.apply()
     house = House(world)
     house.add_strangers()
     with at(NOON):
-        assert statements(house.browser("customer"), f"/tickets/{ticket.reference}/version.json") == 4
+        assert statements(house.browser("customer"), f"/tickets/{ticket.reference}/version.json") == 3
         for who, place in (("other customer", "tickets"), ("abroad", "desk/tickets")):
             assert house.browser(who).get(f"/{place}/{ticket.reference}/version.json").status_code == 404
