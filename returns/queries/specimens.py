@@ -19,6 +19,7 @@ from returns.queries.progress import Stage
 from returns.queries.pulse import Pulse
 from returns.queries.purchases import Answer
 from returns.queries.scorecard import Product
+from returns.queries.specimen_case import specimen_case
 from returns.queries.stakes import Part
 from returns.queries.wording import lapse_of, until_text
 from returns.queries.wording.turns import TASK
@@ -58,6 +59,7 @@ def specimens(now: datetime) -> Mapping[str, Any]:
         "at": now,
     }
     return {
+        "case": specimen_case(now),
         "icons": ICONS,
         "tones": [(tone, State.SELLER_REVIEW.label) for tone in TONES],
         "colours": COLOURS,
