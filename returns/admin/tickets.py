@@ -5,11 +5,11 @@ Rows are read and steps are taken; nothing is edited by hand, by the superuser n
 
 from typing import Any, cast
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, Model, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -19,22 +19,19 @@ from kilicare.accounts.roles import FINANCE, SUPERVISOR, roles_of
 from kilicare.kernel import clock
 from kilicare.kernel.money import Money
 from orders.admin import CappedPaginator
-from returns.actions.approving import MOST, approve_all, try_approval
+from returns.admin.together import Together
 from returns.enums import Party
 from returns.models import Ticket
-from returns.queries.access import LONGEST_ID, shop_ids_of, shops_ticket, tickets_in_admin, tickets_of_shops
+from returns.queries.access import shop_ids_of, shops_ticket, tickets_in_admin
 from returns.queries.calendars import Calendars
 from returns.queries.counting import count_all
 from returns.queries.deadlines import URGENT, deadline
 from returns.queries.deciding import as_decided
-from returns.queries.figures import DAYS
-from returns.queries.scorecard import scorecards
 from returns.queries.sheets import sheet_of
 from returns.queries.stakes import refunded_amount, stake
 from returns.queries.thread import has_unread
 from returns.queries.ticket_page import TicketPage
 from returns.views import sides
-from returns.views.dashboard import days_asked
 from returns.views.dossier import dossier_from
 from returns.views.objections import raise_on, shown_on
 from returns.views.thread import talk_from
@@ -107,15 +104,8 @@ class TurnFilter(admin.SimpleListFilter):
         return queryset.filter(holder="") if self.value() == "closed" else queryset
 
 
-def _seen(value: str) -> tuple[int, int]:
-    """A ticket's key and the last event that was shown of it; zeros for what is none."""
-    key, _colon, event = value.partition(":")
-    good = all(part.isdecimal() and len(part) < LONGEST_ID for part in (key, event))
-    return (int(key), int(event)) if good else (0, 0)
-
-
 @admin.register(Ticket)
-class TicketAdmin(admin.ModelAdmin[Ticket]):
+class TicketAdmin(Together, admin.ModelAdmin[Ticket]):
     """The list and the review page; everything else that an admin offers is closed."""
 
     list_display = ("product", "time_left", "standing", "service", "reason", "at_stake", "reference")
@@ -242,53 +232,6 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
         actions: dict[str, Any] = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions if shop_ids_of(cast("User", request.user)) else {}
-
-    @admin.action(description=_("Approve the chosen ones: see first what would happen"))
-    def approve_selected(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> HttpResponse:
-        """Show for each what a yes would do, or why there is none; nothing moves yet."""
-        user = cast("User", request.user)
-        tried = try_approval(queryset.order_by("due_at", "pk"), by=user, now=clock.now())
-        context = {
-            **admin.site.each_context(request),
-            "title": _("Approve together"),
-            "opts": Ticket._meta,  # noqa: SLF001 - Django's documented API
-            "possible": [trial for trial in tried if trial.rehearsal],
-            "refused": [trial for trial in tried if not trial.rehearsal],
-            "left_out": max(queryset.count() - len(tried), 0),
-        }
-        return render(request, "admin/returns/ticket/approve.html", context)
-
-    def approve_view(self, request: HttpRequest) -> HttpResponse:
-        """Approve what was shown, each by itself; say of each that was not, why."""
-        back = redirect("admin:returns_ticket_changelist")
-        if request.method != "POST":
-            return back
-        user = cast("User", request.user)
-        own = tickets_of_shops(user)
-        seen = [(key, event) for key, event in map(_seen, request.POST.getlist("ticket")) if key]
-        mine = dict(own.filter(pk__in=[key for key, _event in seen[:MOST]]).values_list("pk", "reference"))
-        done, refused = approve_all([one for one in seen if one[0] in mine], by=user, now=clock.now())
-        if done:
-            self.message_user(request, _("Approved: %(number)d.") % {"number": len(done)}, messages.SUCCESS)
-        for key, why in refused:
-            self.message_user(request, f"{mine[key]}: {why}", messages.WARNING)
-        return back
-
-    def scorecard_view(self, request: HttpRequest) -> HttpResponse:
-        """How one's own shops do."""
-        user = cast("User", request.user)
-        if not shop_ids_of(user):
-            raise Http404
-        days = days_asked(request)
-        context = {
-            **admin.site.each_context(request),
-            "title": _("How the shop does"),
-            "opts": Ticket._meta,  # noqa: SLF001 - Django's documented API
-            "days": days,
-            "periods": DAYS,
-            "cards": scorecards(user, days, clock.now()),
-        }
-        return render(request, "admin/returns/ticket/scorecard.html", context)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """For the shops' people and those who look tickets up."""
