@@ -3,6 +3,7 @@
 from django.urls import path
 
 from returns.views import (
+    afterwards,
     console,
     counter,
     customer,
@@ -42,8 +43,8 @@ urlpatterns = [
     path("tickets/<str:reference>/dossier.zip", customer.dossier, name="dossier"),
     path("tickets/<str:reference>/messages/", customer.talk, name="talk"),
     path("tickets/<str:reference>/version.json", customer.version, name="version"),
-    path("ratings/<str:reference>/", customer.rate_ticket, name="rate"),
-    path("another/<str:reference>/<int:line>/", customer.another, name="another"),
+    path("ratings/<str:reference>/", afterwards.rate_ticket, name="rate"),
+    path("another/<str:reference>/<int:line>/", afterwards.another, name="another"),
     path("tickets/<str:reference>/slip/", customer.slip, name="slip"),
     path("tickets/<str:reference>/slip.pdf", customer.slip_paper, name="slip_paper"),
     path("tickets/<str:reference>/applied/", customer.applied, name="applied"),

@@ -13,9 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kilicare.kernel import clock
 from orders.actions.signing import NotInTransitError, sign_received
-from returns.actions.copying import begin_with_evidence
-from returns.actions.rating import rate
-from returns.actions.refusal import RefusedError
 from returns.enums import Content, ReturnMethod, State
 from returns.gateways.marks import bars_of, square_of
 from returns.gateways.slip_pdf import slip_pdf
@@ -274,37 +271,6 @@ def talk(request: HttpRequest, reference: str) -> HttpResponse:
 def version(request: HttpRequest, reference: str) -> HttpResponse:
     """What the page asks every half minute."""
     return sides.version(tickets_of(person(request)), reference, with_notes=False)
-
-
-@require_POST
-@login_required
-def rate_ticket(request: HttpRequest, reference: str) -> HttpResponse:
-    """How content the customer is, in one tap."""
-    ticket = sides.standing_of(request, SIDE, reference).ticket
-    try:
-        rate(ticket.pk, request.POST.get("score", ""), by=person(request), now=clock.now())
-    except RefusedError as no:
-        messages.warning(request, str(no.text))
-    else:
-        messages.success(request, _("Thank you. You can change it as often as you like."))
-    return redirect("returns:ticket", ticket.reference)
-
-
-@require_POST
-@login_required
-def another(request: HttpRequest, reference: str, line: int) -> HttpResponse:
-    """Apply for another product of the order, with the same photos and videos to begin with."""
-    user, now = person(request), clock.now()
-    ticket = sides.standing_of(request, SIDE, reference).ticket
-    number = ticket.line.order.number
-    other = purchase_of(user, number, line, now)
-    if other is None:
-        raise Http404
-    try:
-        begin_with_evidence(other.line, ticket.pk, by=user, now=now)
-    except RefusedError as no:
-        messages.warning(request, str(no.text))
-    return redirect("returns:apply", number, line)
 
 
 @require_safe
