@@ -14,7 +14,7 @@ def rating_of(ticket: Ticket) -> int:
 
 
 def others_of(ticket: Ticket, now: datetime) -> list[Purchase]:
-    """The other products of the order that may come back, while this ticket waits for the seller."""
+    """The other products of the order that may come back."""
     if not OrderLine.objects.filter(order=ticket.line.order_id).exclude(pk=ticket.line_id).exists():
         return []
     (view,) = order_views([ticket.line.order], now)
