@@ -68,7 +68,7 @@ def _without_its_link(letter: Letter) -> Letter:
     """The link by which its reader, and nobody else, leaves such mails out."""
     if not letter.leave:
         return letter
-    text, html = (words.replace(letter.leave, "...") for words in (letter.text, letter.html))
+    text, html = letter.text.replace(letter.leave, "..."), letter.html.replace(letter.leave, "#")
     return replace(letter, text=text, html=html)
 
 
