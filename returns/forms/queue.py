@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import dateformat
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, ChoiceFilter, DateFilter, FilterSet, ModelChoiceFilter
+from django_filters import BooleanFilter, ChoiceFilter, DateFilter, FilterSet, NumberFilter
 from django_stubs_ext import StrOrPromise
 
 from kilicare.kernel.calendar import ZONES
@@ -75,7 +75,7 @@ class QueueFilter(FilterSet):
         label=_("Answered by the seller"),
         widget=forms.Select(choices=[("", _("All")), ("true", _("Answered ones only"))]),
     )
-    shop = ModelChoiceFilter(queryset=Shop.objects.all(), label=_("Shop"), widget=forms.HiddenInput)
+    shop = NumberFilter(field_name="shop_id", label=_("Shop"), widget=forms.HiddenInput)
 
     def later(self, tickets: QuerySet[Ticket], _name: str, day: date) -> QuerySet[Ticket]:
         """Opened on that day or after it, as clocks stand in the tickets' countries."""
@@ -107,10 +107,15 @@ class QueueFilter(FilterSet):
         self.form.is_valid()
         for name, field in self.form.fields.items():
             if value := self.form.cleaned_data.get(name):
-                choices = dict(getattr(field.widget, "choices", ()))
-                is_day = isinstance(value, date)
-                words = dateformat.format(value, "D j M Y") if is_day else choices.get(self.data[name], value)
-                yield name, field.label or name, str(words)
+                yield name, field.label or name, self._in_words(name, value)
+
+    def _in_words(self, name: str, value: Any) -> str:
+        if isinstance(value, date):
+            return dateformat.format(value, "D j M Y")
+        if name == "shop":
+            theirs = Exists(self.queryset.filter(shop=OuterRef("pk")))
+            return str(Shop.objects.filter(theirs, pk=value).first() or value)
+        return str(dict(self.form.fields[name].widget.choices)[self.data[name]])
 
     def get_form_class(self) -> Any:
         """The form, its boxes as all others look."""

@@ -8,13 +8,14 @@ import pytest
 from django.http import StreamingHttpResponse
 from django.test import Client
 
+from orders.models import Shop
 from returns.models import Assignment, Macro, SavedView, Ticket
 from returns.tests.test_machines import APPEALED, walk
 from returns.tests.views.crowds import FLAGGED, RUNNING, crowd
 from returns.tests.views.doors import House, address_of, at
 from returns.tests.views.reading import read
 from returns.tests.views.refusing import nothing_moves
-from returns.tests.views.test_desk import listed, references
+from returns.tests.views.test_desk import listed, references, statements
 from returns.tests.world import NOON, World, person
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +117,26 @@ def test_a_shop_and_a_day_stand_in_words_and_what_can_t_be_read_narrows_nothing(
     assert "Opened until: x" not in page.text
     assert "Enter a valid date." in page.text
     assert page.text.count("Shop: ") == 1
+
+
+def test_a_shop_without_a_ticket_of_the_country_keeps_its_number() -> None:
+    house, _ticket = before_the_desk()
+    abroad = Shop.objects.create(external_id="abroad", name="Entebbe Goods", country="UG")
+    with at(NOON):
+        page = read(house.browser("desk").get(f"/desk/?list=soon&shop={abroad.pk}"))
+    assert f"Shop: {abroad.pk}" in page.text
+    assert abroad.name not in page.text
+
+
+def test_views_of_shops_are_counted_without_a_statement_each() -> None:
+    house, ticket = before_the_desk()
+    browser = house.browser("desk")
+    with at(NOON):
+        few = statements(browser, "/desk/")
+        for name in ("One", "Two", "Three"):
+            browser.post("/desk/views/", {"name": name, "query": f"list=soon&shop={ticket.shop_id}"})
+        assert SavedView.objects.count() == 3
+        assert statements(browser, "/desk/") == few
 
 
 def test_a_list_is_kept_under_a_name_with_its_count_and_taken_off() -> None:
