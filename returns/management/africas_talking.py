@@ -70,16 +70,16 @@ class Simulator(StandIn):
 
     def take(self, said: dict[str, str]) -> dict[str, Any]:
         """Take a message, or refuse its number; what is said of it."""
-        name, scenario = f"ATXid_{secrets.token_hex(16)}", self.scenario
+        name, number, scenario = f"ATXid_{secrets.token_hex(16)}", said.get("to", ""), self.scenario
         self.asked.append(said | {"messageId": name})
-        code = scenario.code if NUMBER.fullmatch(said.get("to", "")) else 403
+        code = scenario.code if NUMBER.fullmatch(number) else 403
         if code is None:
             return _answer([])
         if code in TAKEN:
             if self.folder:
-                FileSms(self.folder).send(said["to"], said["message"])
-            threading.Thread(target=self.report, args=(name, said["to"], scenario), daemon=True).start()
-        told = {"statusCode": code, "number": said["to"], "status": "", "messageId": name, "cost": "KES 0.8"}
+                FileSms(self.folder).send(number, said.get("message", ""))
+            threading.Thread(target=self.report, args=(name, number, scenario), daemon=True).start()
+        told = {"statusCode": code, "number": number, "status": "", "messageId": name, "cost": "KES 0.8"}
         return _answer([told])
 
     def report(self, name: str, number: str, scenario: Scenario) -> None:
