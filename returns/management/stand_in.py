@@ -1,13 +1,18 @@
-"""What the stand-ins for providers have in common: a port of this machine, and answers over real HTTP."""
+"""What the stand-ins for providers have in common: a port of this machine, answers over real HTTP, an end."""
 
 import contextlib
 import json
 import logging
 import threading
+from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, Final
 
 import httpx
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from kilicare.processes.ending import told_to_end
 
 logger = logging.getLogger(__name__)
 PATIENCE: Final = 10.0
@@ -87,3 +92,33 @@ def call_back(url: str, **content: Any) -> None:
             client.post(url, **content)
     except httpx.HTTPError as lost:
         logger.warning("A callback was lost: %s", type(lost).__name__)
+
+
+class PlayCommand(BaseCommand):
+    """Plays a provider until SIGTERM or SIGINT. A command says which, and by what variables it is found."""
+
+    requires_system_checks = ()
+    stand_in: StandIn
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where it listens, and where it keeps its things."""
+        parser.add_argument("--port", type=int, default=0, help="0: any free one")
+        parser.add_argument("--folder", type=Path, help="where it keeps its things (under VAR_DIR)")
+
+    def handle(self, *_args: Any, port: int, verbosity: int, **options: Any) -> None:
+        """Serve until the end. Raises CommandError where the port is taken."""
+        ending = told_to_end()
+        try:
+            variables = self.play(port, **options)
+        except OSError as taken:
+            raise CommandError(f"port {port} can't be had: {taken.strerror}") from None
+        if verbosity:
+            for name, value in variables.items():
+                self.stdout.write(f"{name}={value}")
+            self.stdout.flush()
+        ending.wait()
+        self.stand_in.stop()
+
+    def play(self, port: int, **options: Any) -> Mapping[str, str]:
+        """Start the provider; the variables of a portal that is to use it. Raises OSError."""
+        raise NotImplementedError
