@@ -46,7 +46,7 @@ def sent_about(ticket: Ticket, now: datetime, language: str) -> list[Sent]:
 def samples(user: User, now: datetime, language: str) -> list[Sent]:
     """Of each step and reminder the latest message to each audience through each channel.
 
-    Looked for among the portal's latest 50,000 alone, so that it takes the same time at a million.
+    Looked for among the portal's latest alone, so that it takes the same time at a million.
     """
     last = Notice.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     own = Notice.objects.filter(pk__gt=last - LATEST, ticket__in=tickets_of_country(user))

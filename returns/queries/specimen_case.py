@@ -77,8 +77,8 @@ def specimen_case(now: datetime) -> Mapping[str, Any]:
         },
         "money": {
             "heading": _("Money"),
-            "parts": [Part(_("Price paid"), "KES 8,000", "2.4")],
-            "total": "KES 8,000",
+            "parts": [Part(_("Price paid"), "KES 8,000", "2.4"), Part(_("Delivery fee"), "KES 150", "K4")],
+            "total": "KES 8,150",
         },
         "raised": [
             {

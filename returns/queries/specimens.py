@@ -20,7 +20,6 @@ from returns.queries.pulse import Pulse
 from returns.queries.purchases import Answer
 from returns.queries.scorecard import Product
 from returns.queries.specimen_case import specimen_case
-from returns.queries.stakes import Part
 from returns.queries.wording import lapse_of, until_text
 from returns.queries.wording.turns import TASK
 
@@ -72,7 +71,6 @@ def specimens(now: datetime) -> Mapping[str, Any]:
             Stage(_("Seller review"), is_done=False, is_current=True),
             Stage(_("Done"), is_done=False, is_current=False),
         ],
-        "parts": [Part(_("Price paid"), "KES 8,000", "2.4"), Part(_("Delivery fee"), "KES 150", "K4")],
         "figures": [Figure(_("Opened"), "128", _("as before"), "list=all")],
         "bars": [
             Bar(reason, reason.label, 9 - place, 100 - 10 * place, columns, "list=all")

@@ -27,7 +27,13 @@ def samples(request: HttpRequest) -> HttpResponse:
     """Of each step the latest message, in any language."""
     language = _language(request)
     found = sent.samples(person(request), clock.now(), language)
-    context = {"sent": found, "reference": "", "language": language, "languages": settings.LANGUAGES}
+    context = {
+        "sent": found,
+        "reference": "",
+        "language": language,
+        "languages": settings.LANGUAGES,
+        "latest": f"{sent.LATEST:,}",
+    }
     return render(request, "returns/desk/notices.html", context)
 
 
