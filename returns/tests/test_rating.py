@@ -7,12 +7,14 @@ import pytest
 
 from returns.actions.checking import check_videos
 from returns.actions.copying import begin_with_evidence
+from returns.actions.proving import ENOUGH_FOR_TODAY
 from returns.actions.rating import rate
 from returns.actions.refusal import RefusedError
 from returns.actions.writing import write
 from returns.enums import Step
 from returns.gateways.videos import read_video
 from returns.models import Draft, Evidence, Rating, Ticket
+from returns.policy.evidence import BYTES_A_DAY
 from returns.tests.films import film
 from returns.tests.views.doors import House, at
 from returns.tests.views.reading import read
@@ -127,3 +129,28 @@ def test_a_closed_tickets_page_offers_no_other_product() -> None:
             "/another/"
             not in read(House(world).browser("customer").get(f"/tickets/{ticket.reference}/")).html
         )
+
+
+def test_another_product_that_is_not_of_the_order_is_not_there() -> None:
+    world = World()
+    ticket = world.apply()
+    browser = House(world).browser("customer")
+    with at(NOON), nothing_moves():
+        assert browser.post(f"/another/{ticket.reference}/9/").status_code == 404
+
+
+def test_who_has_uploaded_enough_for_today_is_told_and_no_file_is_kept() -> None:
+    world = World()
+    other = world.add_line()
+    ticket = world.apply()
+    by = world.people["customer"]
+    full = Evidence(ticket=ticket, party="customer", by=by, size=BYTES_A_DAY, sha256="x", removed_at=NOON)
+    full.added_at = full.checked_at = NOON
+    full.save()
+    files = Evidence.objects.count()
+    with at(NOON):
+        answer = (
+            House(world).browser("customer").post(f"/another/{ticket.reference}/{other.number}/", follow=True)
+        )
+    assert str(ENOUGH_FOR_TODAY) in read(answer).text
+    assert Evidence.objects.count() == files
